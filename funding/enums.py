@@ -1,0 +1,100 @@
+"""The words of money: stable value, French label, nothing else."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class Level(TextChoices):
+    NATIONAL = "NATIONAL", "National"
+    REGIONAL = "REGIONAL", "Régional"
+    DEPARTMENTAL = "DEPARTMENTAL", "Départemental"
+    LINE = "LINE", "Ligne"
+    EARMARK = "EARMARK", "Fléchage"
+
+
+class Line(TextChoices):
+    """What an envelope is for. An earmark (ERBM, PAUVRETE) is part of IAE_SOCLE."""
+
+    FIE = "FIE", "Fonds d’inclusion dans l’emploi"
+    IAE_SOCLE = "IAE_SOCLE", "IAE, montant socle"
+    IAE_MODULE = "IAE_MODULE", "IAE, montant modulé"
+    ERBM = "ERBM", "Engagement pour le renouveau du bassin minier"
+    PAUVRETE = "PAUVRETE", "Plan pauvreté"
+    FDI = "FDI", "Fonds départemental d’insertion"
+    PEC = "PEC", "Parcours emploi compétences"
+    PEC_ERBM = "PEC_ERBM", "PEC à taux préférentiel du bassin minier"
+    CD = "CD", "Cofinancement du conseil départemental"
+
+
+class Bucket(TextChoices):
+    OUTSIDE = "OUTSIDE", "Hors budget"
+    AVAILABLE = "AVAILABLE", "Disponible"
+    FROZEN = "FROZEN", "Gelé"
+    RESERVED = "RESERVED", "Réservé"
+    COMMITTED = "COMMITTED", "Engagé non payé"
+    PAID = "PAID", "Payé"
+
+
+class TransferKind(TextChoices):
+    PROVISIONAL = "PROVISIONAL", "Notification provisoire"
+    NOTIFICATION = "NOTIFICATION", "Notification"
+    REDUCTION = "REDUCTION", "Réduction"
+    DELEGATION = "DELEGATION", "Délégation"
+    RETURN = "RETURN", "Remontée"
+    FREEZE = "FREEZE", "Gel"
+    UNFREEZE = "UNFREEZE", "Dégel"
+    RESERVE = "RESERVE", "Réservation à l’instruction"
+    UNRESERVE = "UNRESERVE", "Réservation rendue"
+    COMMIT = "COMMIT", "Engagement à la signature"
+    RELEASE = "RELEASE", "Dégagement"
+    PAYMENT = "PAYMENT", "Paiement"
+    CLAWBACK = "CLAWBACK", "Reversement"
+    CORRECTION = "CORRECTION", "Correction"
+
+
+class VersionState(TextChoices):
+    """The ASP's states of an annexe financière."""
+
+    BROUILLON = "BROUILLON", "Brouillon"
+    SAISI = "SAISI", "Saisie terminée"
+    PROVISOIRE = "PROVISOIRE", "Provisoire"
+    VALIDE = "VALIDE", "Validée"
+    HISTORISE = "HISTORISE", "Archivée"
+    CLOTURE = "CLOTURE", "Clôturée"
+    REJETE = "REJETE", "Rejetée"
+    ANNULE = "ANNULE", "Annulée"
+
+
+class Job(TextChoices):
+    CONSUMPTION = "CONSUMPTION", "Consommation des annexes"
+    OUTCOMES = "OUTCOMES", "Résultats à la sortie"
+    CONVENTIONS = "CONVENTIONS", "Préparation des conventions"
+
+
+class StepStatus(TextChoices):
+    WAITING = "WAITING", "En attente"
+    RUNNING = "RUNNING", "En cours"
+    DONE = "DONE", "Terminée"
+    FAILED = "FAILED", "En échec"
+
+
+class LineOutcome(TextChoices):
+    CREATED = "CREATED", "Créée"
+    REFRESHED = "REFRESHED", "Mise à jour"
+    UNCHANGED = "UNCHANGED", "Inchangée"
+    BLOCKED = "BLOCKED", "Bloquée"
+
+
+class Relation(TextChoices):
+    """How a published figure binds ours."""
+
+    EQUAL = "=", "égal"
+    ABOUT = "≈", "environ"
+    MORE = ">", "plus de"
+
+
+class Phase(IntegerChoices):
+    """Jobs of one campaign run in this order; a phase waits for the one before."""
+
+    CONSUMPTION = 1, "Consommation"
+    OUTCOMES = 2, "Résultats à la sortie"
+    CONVENTIONS = 3, "Conventions"

@@ -1,0 +1,1 @@
+"""Wiring only: settings, urls, celery, the embedded services. Imported by none of the apps."""

@@ -1,0 +1,1 @@
+"""What happens to a person: work, supervision, accompaniment, exits. Imports structures."""

@@ -1,0 +1,84 @@
+"""The words of parcours: stable value, French label, nothing else."""
+
+from django.db.models import TextChoices
+
+
+class Sex(TextChoices):
+    FEMALE = "F", "Femme"
+    MALE = "M", "Homme"
+
+
+class Regime(TextChoices):
+    AGREMENT = "AGREMENT", "Agrément Pôle emploi"
+    PASS_IAE = "PASS_IAE", "PASS IAE"
+
+
+class ContractKind(TextChoices):
+    CDDI = "CDDI", "CDD d’insertion"
+    MISSION = "MISSION", "Contrat de mission"
+    MAD = "MAD", "Mise à disposition"
+    CDI_INCLUSION = "CDI_INCLUSION", "CDI inclusion"
+
+
+class StatementState(TextChoices):
+    BROUILLON = "BROUILLON", "Brouillon"
+    SAISI = "SAISI", "Saisi"
+    VALIDE = "VALIDE", "Validé"
+    DEBLOQUE = "DEBLOQUE", "Débloqué"
+
+
+class ExitCategory(TextChoices):
+    DURABLE = "DURABLE", "Emploi durable"
+    TRANSITION = "TRANSITION", "Emploi de transition"
+    POSITIVE = "POSITIVE", "Sortie positive"
+    OTHER = "OTHER", "Autre sortie"
+    WITHDRAWN = "WITHDRAWN", "Retrait des sorties constatées"
+
+
+class Rsa(TextChoices):
+    """Beneficiary of the RSA at entry, in the ASP's words."""
+
+    NO = "NON", "Non"
+    INCREASED = "OUI-M", "Oui, majoré"
+    PLAIN = "OUI-NM", "Oui, non majoré"
+
+
+class Unemployment(TextChoices):
+    """Time registered as a job seeker at entry, in the ASP's codes."""
+
+    UNDER_6 = "01", "moins de 6 mois"
+    FROM_6_TO_11 = "02", "de 6 à 11 mois"
+    FROM_12_TO_23 = "03", "de 12 à 23 mois"
+    OVER_24 = "04", "24 mois et plus"
+
+
+class FreinTheme(TextChoices):
+    """The eight peripheral barriers of the ASP."""
+
+    ILLETTRISME = "ILLETTRISME", "Illettrisme, français langue étrangère"
+    DEMARCHES = "DEMARCHES", "Démarches administratives et accès aux droits"
+    HEBERGEMENT = "HEBERGEMENT", "Hébergement et logement"
+    MOBILITE = "MOBILITE", "Mobilité"
+    SANTE = "SANTE", "Santé"
+    JUSTICE = "JUSTICE", "Justice"
+    SURENDETTEMENT = "SURENDETTEMENT", "Surendettement et finances"
+    DISPONIBILITE = "DISPONIBILITE", "Manque de disponibilité"
+
+
+class FreinState(TextChoices):
+    IDENTIFIED = "IDENTIFIED", "Identifié"
+    IN_PROGRESS = "IN_PROGRESS", "En cours"
+    LIFTED = "LIFTED", "Levé"
+
+
+class FreinMode(TextChoices):
+    NONE = "", "—"
+    INTERNAL = "INT", "Suivi interne"
+    EXTERNAL = "EXT", "Suivi externe"
+    BOTH = "INT_EXT", "Suivi interne et externe"
+
+
+class Medium(TextChoices):
+    MEETING = "MEETING", "Rendez-vous"
+    PHONE = "PHONE", "Téléphone"
+    VISIT = "VISIT", "Visite sur le chantier"

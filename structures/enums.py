@@ -1,0 +1,58 @@
+"""The words of structures: stable value, French label, nothing else."""
+
+from django.db.models import TextChoices
+
+
+class StructureKind(TextChoices):
+    ACI = "ACI", "Atelier ou chantier d’insertion"
+    AI = "AI", "Association intermédiaire"
+    EI = "EI", "Entreprise d’insertion"
+    ETTI = "ETTI", "Entreprise de travail temporaire d’insertion"
+
+
+class Measure(TextChoices):
+    """ASP code of the kind of convention: DC droit commun, MP milieu pénitentiaire."""
+
+    ACI_DC = "ACI_DC", "ACI, droit commun"
+    ACI_MP = "ACI_MP", "ACI, milieu pénitentiaire"
+    AI_DC = "AI_DC", "AI, droit commun"
+    EI_DC = "EI_DC", "EI, droit commun"
+    EI_MP = "EI_MP", "EI, milieu pénitentiaire"
+    ETTI_DC = "ETTI_DC", "ETTI, droit commun"
+    FDI_DC = "FDI_DC", "FDI, droit commun"
+
+
+class Place(TextChoices):
+    METROPOLE = "METROPOLE", "Métropole, hors milieu pénitentiaire"
+    PRISON = "PRISON", "Milieu pénitentiaire"
+    MAYOTTE = "MAYOTTE", "Mayotte"
+
+
+class Confidence(TextChoices):
+    """How sure we are of a value: a primary text, a secondary one, a computation…"""
+
+    VERIFIED = "V", "vérifiée dans le texte"
+    SECONDARY = "V2", "vérifiée dans une source secondaire"
+    DERIVED = "D", "calculée"
+    RECALLED = "R", "de mémoire, non vérifiée"
+    TO_CONFIRM = "à confirmer", "à confirmer"
+
+
+class Origin(TextChoices):
+    FILE = "FILE", "livrée avec l’application"
+    ADMIN = "ADMIN", "ajoutée par l’administration"
+
+
+class Role(TextChoices):
+    AGENT = "AGENT", "Agent instructeur"
+    DIRECTION = "DIRECTION", "Direction"
+    CIP = "CIP", "Conseil en insertion professionnelle"
+    ENCADRANT = "ENCADRANT", "Encadrement technique"
+    GESTIONNAIRE = "GESTIONNAIRE", "Gestion"
+
+
+class ConventionState(TextChoices):
+    DRAFT = "DRAFT", "Brouillon"
+    SIGNED = "SIGNED", "Signée"
+    TERMINATED = "TERMINATED", "Résiliée"
+    CLOSED = "CLOSED", "Close"
