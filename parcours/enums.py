@@ -11,6 +11,7 @@ class Sex(TextChoices):
 class Regime(TextChoices):
     AGREMENT = "AGREMENT", "Agrément Pôle emploi"
     PASS_IAE = "PASS_IAE", "PASS IAE"
+    FREE = "FREE", "Sans agrément (association intermédiaire)"
 
 
 class ContractKind(TextChoices):

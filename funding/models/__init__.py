@@ -1,0 +1,38 @@
+"""Envelopes and their ledger, annexes financières, the yearly jobs and imports."""
+
+from funding.models.annexe import (
+    AnnexeFinanciere,
+    AnnexePart,
+    AnnexeVersion,
+    VersionRejection,
+)
+from funding.models.campaign import Campaign, Step, StepLine
+from funding.models.consumption import Consumption
+from funding.models.envelope import Envelope
+from funding.models.flux import FreinCount, ImportRejection, ImportRun
+from funding.models.ledger import Account, Link, Transfer, TransferRule
+from funding.models.outcome import Modulation, OutcomeReport, OutcomeRollup
+from funding.models.published import PublishedFigure
+
+__all__ = [
+    "Account",
+    "AnnexeFinanciere",
+    "AnnexePart",
+    "AnnexeVersion",
+    "Campaign",
+    "Consumption",
+    "Envelope",
+    "FreinCount",
+    "ImportRejection",
+    "ImportRun",
+    "Link",
+    "Modulation",
+    "OutcomeReport",
+    "OutcomeRollup",
+    "PublishedFigure",
+    "Step",
+    "StepLine",
+    "Transfer",
+    "TransferRule",
+    "VersionRejection",
+]

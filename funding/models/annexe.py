@@ -1,0 +1,257 @@
+"""The yearly annexe financière of a convention and its successive versions."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from funding.enums import VersionState
+from funding.models.envelope import Envelope
+from structures.constraints import not_before, one_of, positive
+from structures.models import Convention, Structure
+
+CURRENT = [VersionState.VALIDE, VersionState.PROVISOIRE]
+COUNTED = [*CURRENT, VersionState.CLOTURE]
+
+
+class AnnexeFinanciereQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(convention__structure__in=Structure.objects.visible_to(user))
+
+
+class AnnexeFinanciere(models.Model):
+    """One year of a convention (ASP: af_id_annexe_financiere). The ledger hangs here."""
+
+    convention = models.ForeignKey(
+        Convention, models.PROTECT, related_name="annexes", verbose_name="convention"
+    )
+    year = models.PositiveSmallIntegerField("année")
+    number = models.CharField("numéro", max_length=15, blank=True)
+    renewal = models.PositiveSmallIntegerField("avenant de renouvellement", default=0)
+    asp_id = models.PositiveBigIntegerField(
+        "identifiant ASP", null=True, blank=True, unique=True
+    )
+
+    objects = AnnexeFinanciereQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "annexe financière"
+        verbose_name_plural = "annexes financières"
+        ordering = ["-year", "pk"]
+        constraints = [
+            # The same full number may cover two periods in the ASP's files: never a key.
+            models.UniqueConstraint(
+                fields=["convention", "year"],
+                condition=Q(asp_id=None),
+                name="annexe_once_a_year",
+                violation_error_message="Cette convention a déjà une annexe pour l’année.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number or 'Annexe'} A{self.renewal} {self.year}"
+
+
+class AnnexeVersionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(
+            annexe__convention__structure__in=Structure.objects.visible_to(user)
+        )
+
+    def current(self):
+        return self.filter(state__in=CURRENT)
+
+    def counted(self):
+        """States that statistics and money take (R11)."""
+        return self.filter(state__in=COUNTED)
+
+
+class AnnexeVersion(models.Model):
+    """A modification M (ASP: af_id_avenant_modification) and the terms it was signed with."""
+
+    annexe = models.ForeignKey(
+        AnnexeFinanciere, models.PROTECT, related_name="versions", verbose_name="annexe"
+    )
+    modification = models.PositiveSmallIntegerField(
+        "avenant de modification", default=0
+    )
+    asp_id = models.PositiveBigIntegerField(
+        "identifiant ASP", null=True, blank=True, unique=True
+    )
+    state = models.CharField(
+        "état", max_length=10, choices=VersionState, default=VersionState.BROUILLON
+    )
+    starts_on = models.DateField("début d’effet")
+    ends_on = models.DateField("fin d’effet")
+    etp = models.DecimalField("ETP", max_digits=8, decimal_places=2)
+    unit_amount = models.DecimalField(
+        "montant unitaire", max_digits=10, decimal_places=2
+    )
+    hours_per_etp = models.DecimalField(
+        "heures par ETP", max_digits=7, decimal_places=2
+    )
+    total = models.DecimalField("montant total", max_digits=14, decimal_places=2)
+    cofinanced = models.DecimalField(
+        "cofinancement", max_digits=14, decimal_places=2, default=0
+    )
+    cofinancer = models.CharField("cofinanceur", max_length=120, blank=True)
+    is_prison = models.BooleanField("milieu pénitentiaire", default=False)
+    supervision_etp = models.DecimalField(
+        "ETP d’encadrement et d’accompagnement",
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    forecast_exits = models.PositiveSmallIntegerField(
+        "sorties prévues", null=True, blank=True
+    )
+    forecast_dynamic = models.DecimalField(
+        "sorties dynamiques prévues (%)",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    forecast_durable = models.DecimalField(
+        "dont emploi durable (%)", max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    forecast_transition = models.DecimalField(
+        "dont transition (%)", max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    forecast_positive = models.DecimalField(
+        "dont sorties positives (%)",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    signed_on = models.DateField("signée le", null=True, blank=True)
+    computed_on = models.DateField("calculée au", null=True, blank=True)
+    note = models.CharField("remarque", max_length=300, blank=True)
+
+    objects = AnnexeVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "version d’annexe"
+        verbose_name_plural = "versions d’annexe"
+        ordering = ["annexe", "modification"]
+        constraints = [
+            one_of("state", VersionState, name="version_state"),
+            models.UniqueConstraint(
+                fields=["annexe", "modification"],
+                name="version_once",
+                violation_error_message="Cette modification existe déjà.",
+            ),
+            models.UniqueConstraint(
+                fields=["annexe"],
+                condition=Q(state__in=CURRENT),
+                name="version_one_current",
+                violation_error_message=(
+                    "Une version est déjà en vigueur : archivez-la d’abord (R6)."
+                ),
+            ),
+            not_before(
+                "ends_on",
+                "starts_on",
+                name="version_dates",
+                message="La fin d’effet ne peut pas précéder le début.",
+            ),
+            positive(
+                "etp",
+                "unit_amount",
+                "total",
+                "cofinanced",
+                name="version_positive",
+                message="ETP et montants ne peuvent pas être négatifs.",
+            ),
+            models.CheckConstraint(
+                name="version_hours_per_etp",
+                condition=Q(hours_per_etp__gt=0),
+                violation_error_message="Les heures par ETP sont supérieures à zéro.",
+            ),
+            models.CheckConstraint(
+                name="version_cofinanced_within_total",
+                condition=Q(cofinanced__lte=F("total")),
+                violation_error_message="Le cofinancement dépasse le total.",
+            ),
+            models.CheckConstraint(
+                name="version_forecast_adds_up",
+                condition=Q(forecast_dynamic=None)
+                | Q(
+                    forecast_dynamic=F("forecast_durable")
+                    + F("forecast_transition")
+                    + F("forecast_positive"),
+                    forecast_dynamic__gte=0,
+                    forecast_dynamic__lte=100,
+                ),
+                violation_error_message=(
+                    "Les sorties dynamiques prévues sont la somme des trois catégories, "
+                    "entre 0 et 100 (R10)."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"M{self.modification} ({self.get_state_display()})"
+
+
+class VersionRejection(models.Model):
+    """A version comes once per motif de rejet in the ASP's file: they are kept here."""
+
+    version = models.ForeignKey(
+        AnnexeVersion,
+        models.CASCADE,
+        related_name="rejections",
+        verbose_name="version",
+    )
+    code = models.CharField("code", max_length=20)
+
+    class Meta:
+        verbose_name = "motif de rejet"
+        verbose_name_plural = "motifs de rejet"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "code"], name="version_rejection_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.code
+
+
+class AnnexePart(models.Model):
+    """What one envelope bears of a version.
+
+    `etp` is the equivalent over the year, `posts` the full-time posts open at the end:
+    a post opened in July costs half a year now and a full one next year (R84).
+    """
+
+    version = models.ForeignKey(
+        AnnexeVersion, models.CASCADE, related_name="parts", verbose_name="version"
+    )
+    envelope = models.ForeignKey(
+        Envelope, models.PROTECT, related_name="parts", verbose_name="enveloppe"
+    )
+    etp = models.DecimalField("ETP sur l’année", max_digits=8, decimal_places=2)
+    posts = models.DecimalField("postes à la fin", max_digits=8, decimal_places=2)
+    amount = models.DecimalField("montant", max_digits=14, decimal_places=2)
+
+    class Meta:
+        verbose_name = "part d’enveloppe"
+        verbose_name_plural = "parts d’enveloppe"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "envelope"],
+                name="part_once",
+                violation_error_message="Cette enveloppe porte déjà une part.",
+            ),
+            positive(
+                "etp",
+                "posts",
+                "amount",
+                name="part_positive",
+                message="Une part ne peut pas être négative.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.amount} €"

@@ -1,0 +1,177 @@
+"""The ledger: accounts, append-only transfers, and the chain of their hashes.
+
+The triggers that move balances and refuse the rest stand in the migrations.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from funding.enums import Bucket, TransferKind
+from funding.models.annexe import AnnexeFinanciere
+from funding.models.envelope import Envelope
+from structures.constraints import one_of
+
+
+class Account(models.Model):
+    """Money of one envelope: free, frozen, or promised to one annexe."""
+
+    envelope = models.ForeignKey(
+        Envelope,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name="enveloppe",
+    )
+    annexe = models.ForeignKey(
+        AnnexeFinanciere,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name="annexe",
+    )
+    bucket = models.CharField("compartiment", max_length=9, choices=Bucket)
+    balance = models.DecimalField("solde", max_digits=16, decimal_places=2, default=0)
+
+    class Meta:
+        verbose_name = "compte"
+        constraints = [
+            one_of("bucket", Bucket, name="account_bucket"),
+            models.UniqueConstraint(
+                fields=["envelope", "annexe", "bucket"],
+                name="account_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="account_owner",
+                condition=Q(bucket=Bucket.OUTSIDE, envelope=None, annexe=None)
+                | Q(
+                    bucket__in=[Bucket.AVAILABLE, Bucket.FROZEN],
+                    envelope__isnull=False,
+                    annexe=None,
+                )
+                | Q(
+                    bucket__in=[Bucket.RESERVED, Bucket.COMMITTED, Bucket.PAID],
+                    envelope__isnull=False,
+                    annexe__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="account_never_below_zero",
+                condition=Q(balance__gte=0) | Q(bucket=Bucket.OUTSIDE),
+                violation_error_message=(
+                    "L’enveloppe ne suffit pas : il reste moins que le montant demandé."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_bucket_display()} {self.envelope_id or ''}".strip()
+
+
+class TransferRule(models.Model):
+    """Which kind of transfer may go between which buckets, and how they are related."""
+
+    class Tie(models.TextChoices):
+        ROOT = "ROOT", "avec l’extérieur, pour une enveloppe racine"
+        CHILD = "CHILD", "de la mère à la fille"
+        PARENT = "PARENT", "de la fille à la mère"
+        SAME_ENVELOPE = "SAME_ENVELOPE", "dans la même enveloppe"
+        SAME_ANNEXE = "SAME_ANNEXE", "dans la même enveloppe et la même annexe"
+
+    kind = models.CharField("nature", max_length=12, choices=TransferKind)
+    source_bucket = models.CharField("de", max_length=9, choices=Bucket)
+    target_bucket = models.CharField("vers", max_length=9, choices=Bucket)
+    tie = models.CharField("lien", max_length=13, choices=Tie)
+
+    class Meta:
+        verbose_name = "mouvement permis"
+        verbose_name_plural = "mouvements permis"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "source_bucket", "target_bucket"],
+                name="transfer_rule_once",
+            ),
+            one_of("kind", TransferKind, name="transfer_rule_kind"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.source_bucket} → {self.target_bucket}"
+
+
+class Transfer(models.Model):
+    """Append-only. Its id and instant are drawn by the trigger, under the locks."""
+
+    source = models.ForeignKey(
+        Account, models.PROTECT, related_name="debits", verbose_name="de"
+    )
+    target = models.ForeignKey(
+        Account, models.PROTECT, related_name="credits", verbose_name="vers"
+    )
+    amount = models.DecimalField("montant", max_digits=16, decimal_places=2)
+    kind = models.CharField("nature", max_length=12, choices=TransferKind)
+    reference = models.CharField("référence", max_length=120)
+    on = models.DateField("date d’effet", db_column="effective_on")
+    idempotency_key = models.UUIDField("clé d’unicité", unique=True)
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="corrige",
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_column="by_id",
+        verbose_name="par",
+    )
+    at = models.DateTimeField("enregistré le", db_default=Now())
+
+    class Meta:
+        verbose_name = "mouvement"
+        ordering = ["pk"]
+        constraints = [
+            one_of("kind", TransferKind, name="transfer_kind"),
+            models.CheckConstraint(
+                name="transfer_amount_positive",
+                condition=Q(amount__gt=0),
+                violation_error_message="Le montant doit être supérieur à zéro.",
+            ),
+            models.CheckConstraint(
+                name="transfer_two_accounts",
+                condition=~Q(source=models.F("target")),
+            ),
+            models.CheckConstraint(
+                name="transfer_correction_names_one",
+                condition=Q(kind=TransferKind.CORRECTION, corrects__isnull=False)
+                | (~Q(kind=TransferKind.CORRECTION) & Q(corrects=None)),
+                violation_error_message="Une correction nomme le mouvement qu’elle corrige.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.amount} €"
+
+
+class Link(models.Model):
+    """One link of the hash chain of both accounts of a transfer. Append-only."""
+
+    transfer = models.OneToOneField(
+        Transfer, models.PROTECT, primary_key=True, related_name="link"
+    )
+    source_previous = models.CharField(max_length=64, blank=True)
+    target_previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = "maillon"
+
+    def __str__(self):
+        return self.hash[:12]

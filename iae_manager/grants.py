@@ -1,0 +1,35 @@
+"""What the application's role may do. Set again after every migration, by the owner."""
+
+from django.conf import settings
+from django.db import connections
+
+# The ledger only grows: the application may add a transfer, nothing else. Balances and
+# links are written by the triggers, with the owner's rights.
+APPEND_ONLY = ("funding_transfer",)
+READ_ONLY = ("funding_link", "funding_transferrule", "django_migrations")
+INSERT_COLUMNS = {"funding_account": "envelope_id, annexe_id, bucket"}
+
+
+def grant_to_application(*, using: str) -> None:
+    """Rights on every table of the schema; a no-op without a role of its own."""
+    role = settings.DATABASES["default"]["USER"]
+    if using != "owner" or role == settings.DATABASES["owner"]["USER"]:
+        return
+    with connections[using].cursor() as cursor:
+        cursor.execute("BEGIN; " + "; ".join(statements(role)) + "; COMMIT")
+
+
+def statements(role: str) -> list[str]:
+    to, off = f'TO "{role}"', f'FROM "{role}"'
+    return [
+        f"GRANT USAGE ON SCHEMA public {to}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public {to}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public {to}",
+        *(f"REVOKE UPDATE, DELETE ON {table} {off}" for table in APPEND_ONLY),
+        *(f"REVOKE INSERT, UPDATE, DELETE ON {table} {off}" for table in READ_ONLY),
+        *(
+            f"REVOKE INSERT, UPDATE, DELETE ON {table} {off}; "
+            f"GRANT INSERT ({columns}) ON {table} {to}"
+            for table, columns in INSERT_COLUMNS.items()
+        ),
+    ]

@@ -1,0 +1,26 @@
+"""People, their right, their contracts, the three lanes and how they leave."""
+
+from parcours.models.accompaniment import Frein, Interview
+from parcours.models.contract import Contract
+from parcours.models.exit import Exit, ExitMotive
+from parcours.models.parcours import Parcours
+from parcours.models.pec import Pec
+from parcours.models.person import LocalIdentity, Person
+from parcours.models.statement import MonthlyHours, MonthlyStatement
+from parcours.models.supervision import SupervisionSession, Training
+
+__all__ = [
+    "Contract",
+    "Exit",
+    "ExitMotive",
+    "Frein",
+    "Interview",
+    "LocalIdentity",
+    "MonthlyHours",
+    "MonthlyStatement",
+    "Parcours",
+    "Pec",
+    "Person",
+    "SupervisionSession",
+    "Training",
+]

@@ -1,0 +1,69 @@
+"""Social and professional accompaniment: interviews and freins, the third lane."""
+
+from django.db import models
+from django.db.models import Q
+
+from parcours.enums import FreinMode, FreinState, FreinTheme, Medium
+from parcours.models.contract import Contract
+from structures.constraints import not_before, one_of
+
+
+class Interview(models.Model):
+    contract = models.ForeignKey(
+        Contract, models.CASCADE, related_name="interviews", verbose_name="contrat"
+    )
+    held_on = models.DateField("date")
+    medium = models.CharField("forme", max_length=7, choices=Medium)
+    minutes = models.PositiveSmallIntegerField("durée en minutes")
+    summary = models.CharField("synthèse partagée", max_length=500, blank=True)
+    counsellor = models.CharField("conseiller", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "entretien"
+        ordering = ["-held_on", "pk"]
+        constraints = [one_of("medium", Medium, name="interview_medium")]
+
+    def __str__(self):
+        return f"Entretien du {self.held_on:%d/%m/%Y}"
+
+
+class Frein(models.Model):
+    """A barrier of one stay, from the day it was seen to the day it was lifted."""
+
+    contract = models.ForeignKey(
+        Contract, models.CASCADE, related_name="freins", verbose_name="contrat"
+    )
+    theme = models.CharField("thème", max_length=14, choices=FreinTheme)
+    state = models.CharField("état", max_length=11, choices=FreinState)
+    mode = models.CharField("suivi", max_length=7, choices=FreinMode, blank=True)
+    identified_on = models.DateField("identifié le")
+    lifted_on = models.DateField("levé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "frein"
+        ordering = ["identified_on", "pk"]
+        constraints = [
+            one_of("theme", FreinTheme, name="frein_theme"),
+            one_of("state", FreinState, name="frein_state"),
+            one_of("mode", FreinMode, name="frein_mode"),
+            models.UniqueConstraint(
+                fields=["contract", "theme"],
+                name="frein_once",
+                violation_error_message="Ce frein est déjà suivi.",
+            ),
+            not_before(
+                "lifted_on",
+                "identified_on",
+                name="frein_dates",
+                message="Un frein ne peut pas être levé avant d’être identifié.",
+            ),
+            models.CheckConstraint(
+                name="frein_lifted_with_date",
+                condition=Q(state=FreinState.LIFTED, lifted_on__isnull=False)
+                | (~Q(state=FreinState.LIFTED) & Q(lifted_on=None)),
+                violation_error_message="Un frein levé a une date, les autres non.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_theme_display()

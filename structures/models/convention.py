@@ -1,0 +1,93 @@
+"""The agreement between the préfet and a structure, for three years at most."""
+
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import CombinedExpression
+
+from structures.constraints import no_overlap, not_before, one_of
+from structures.enums import ConventionState, Measure
+from structures.models.structure import Structure
+
+
+class ConventionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(structure__in=Structure.objects.visible_to(user))
+
+    def running_in(self, year):
+        return self.filter(starts_on__year__lte=year, ends_on__year__gte=year)
+
+    def signed(self):
+        return self.filter(state=ConventionState.SIGNED)
+
+
+class Convention(models.Model):
+    structure = models.ForeignKey(
+        Structure,
+        models.PROTECT,
+        related_name="conventions",
+        verbose_name="structure",
+    )
+    measure = models.CharField("mesure", max_length=10, choices=Measure)
+    number = models.CharField("numéro", max_length=30, blank=True)
+    state = models.CharField(
+        "état", max_length=12, choices=ConventionState, default=ConventionState.DRAFT
+    )
+    starts_on = models.DateField("début")
+    ends_on = models.DateField("fin")
+    signed_on = models.DateField("signée le", null=True, blank=True)
+    cdiae_opinion_on = models.DateField("avis du CDIAE le", null=True, blank=True)
+    # Written by funding, so that the lower apps know without asking about money (R8).
+    active_until = models.DateField("active jusqu’au", null=True, blank=True)
+
+    objects = ConventionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "convention"
+        ordering = ["-starts_on", "pk"]
+        constraints = [
+            one_of("measure", Measure, name="convention_measure"),
+            one_of("state", ConventionState, name="convention_state"),
+            not_before(
+                "ends_on",
+                "starts_on",
+                name="convention_dates",
+                message="La fin ne peut pas précéder le début.",
+            ),
+            models.CheckConstraint(
+                name="convention_three_years",
+                condition=Q(
+                    ends_on__lt=CombinedExpression(
+                        F("starts_on"),
+                        "+",
+                        Func(
+                            Value(3), template="make_interval(years => %(expressions)s)"
+                        ),
+                        output_field=models.DateTimeField(),
+                    )
+                ),
+                violation_error_message=(
+                    "Une convention dure trois ans au plus (art. R. 5132-3). "
+                    "Ramenez la fin à trois ans moins un jour après le début."
+                ),
+            ),
+            models.CheckConstraint(
+                name="convention_signed_with_date",
+                condition=Q(state=ConventionState.DRAFT) | Q(signed_on__isnull=False),
+                violation_error_message="Indiquez la date de signature.",
+            ),
+            no_overlap(
+                "structure",
+                "measure",
+                start="starts_on",
+                end="ends_on",
+                name="convention_one_at_a_time",
+                when=~Q(state=ConventionState.TERMINATED),
+                message=(
+                    "Une autre convention de cette structure pour la même mesure "
+                    "couvre déjà une partie de ces dates."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number or f"{self.measure} {self.starts_on:%Y}"
