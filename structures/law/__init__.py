@@ -20,6 +20,7 @@ __all__ = [
     "NotInForce",
     "WrongLaw",
     "all_values",
+    "applicable",
     "history",
     "in_force",
     "index",
