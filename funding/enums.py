@@ -98,3 +98,46 @@ class Phase(IntegerChoices):
     CONSUMPTION = 1, "Consommation"
     OUTCOMES = 2, "Résultats à la sortie"
     CONVENTIONS = 3, "Conventions"
+
+
+class ConsumptionStatus(TextChoices):
+    """Mean of the realised ETP against the ETP agreed (R30)."""
+
+    UNDER = "UNDER", "Sous-consommation"
+    CONFORM = "CONFORM", "Conforme"
+    OVER = "OVER", "Sur-consommation"
+
+
+class Criterion(TextChoices):
+    """The three families of criteria of the modulated share (R22)."""
+
+    PUBLIC = "PUBLIC", "Public accueilli"
+    EFFORT = "EFFORT", "Effort d’insertion"
+    RESULTATS = "RESULTATS", "Résultats à la sortie"
+
+
+class ForecastRefusal(TextChoices):
+    """What is wrong with the exits forecast in an annexe (R10)."""
+
+    OUT_OF_RANGE = "OUT_OF_RANGE", "Un taux prévu va de 0 à 100 %."
+    OVER_100 = "OVER_100", "La somme des taux prévus dépasse 100 %."
+    SUM = (
+        "SUM",
+        "Les sorties dynamiques prévues sont la somme de l’emploi durable, "
+        "de l’emploi de transition et des sorties positives.",
+    )
+
+
+class YearlyPiece(TextChoices):
+    """What a structure sends each year: its accounts and the headings of its bilan.
+
+    Source : Code du travail, art. R. 5132-3 (R12).
+    """
+
+    ACCOUNTS = "ACCOUNTS", "Comptes annuels"
+    MEANS = "MEANS", "Moyens humains et matériels"
+    PEOPLE = "PEOPLE", "Personnes accueillies et contrats"
+    FOLLOW_UP = "FOLLOW_UP", "Accompagnement individuel"
+    SOCIAL = "SOCIAL", "Propositions d’accompagnement social"
+    CAREER = "CAREER", "Propositions d’orientation, de formation et d’emploi"
+    RESULTS = "RESULTS", "Situation des personnes sorties"

@@ -83,3 +83,16 @@ class Medium(TextChoices):
     MEETING = "MEETING", "Rendez-vous"
     PHONE = "PHONE", "Téléphone"
     VISIT = "VISIT", "Visite sur le chantier"
+
+
+class ExitExclusion(TextChoices):
+    """Why an exit is left out of the outcome rates (R60-R62)."""
+
+    WITHDRAWN = "WITHDRAWN", "Motif de retrait des sorties constatées"
+    TOO_FEW_HOURS = "TOO_FEW_HOURS", "Trop peu d’heures travaillées"
+    TOO_SHORT = "TOO_SHORT", "Séjour trop court"
+
+
+class Light(TextChoices):
+    GREEN = "GREEN", "Objectif atteint"
+    RED = "RED", "Objectif non atteint"

@@ -56,3 +56,11 @@ class ConventionState(TextChoices):
     SIGNED = "SIGNED", "Signée"
     TERMINATED = "TERMINATED", "Résiliée"
     CLOSED = "CLOSED", "Close"
+
+
+class Access(TextChoices):
+    """What a structure’s users may do, depending on its annexes (R8)."""
+
+    FULL = "FULL", "Accès complet"
+    PARTIAL = "PARTIAL", "Accès partiel, en attendant une annexe"
+    NONE = "NONE", "Pas d’accès"
