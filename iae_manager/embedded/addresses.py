@@ -29,9 +29,7 @@ class Urls:
     broker: str
 
 
-def urls(
-    local_dir: Path | str, environ: Mapping[str, str] | None = None
-) -> Urls:
+def urls(local_dir: Path | str, environ: Mapping[str, str] | None = None) -> Urls:
     """Addresses of the outside services the environment names, else of the embedded ones.
 
     Passwords of the embedded servers are empty until `ensure` has drawn the secret.
@@ -53,7 +51,9 @@ def derived_secret(
 
 def embedded_database(place: Layout, role: str, database: str = DATABASE) -> str:
     password = secret.derive(secret.read(place.local), f"postgres:{role}")
-    return f"postgresql://{role}:{password}@/{database}?host={quote(str(place.sockets))}"
+    return (
+        f"postgresql://{role}:{password}@/{database}?host={quote(str(place.sockets))}"
+    )
 
 
 def application_password(local: Path, environ: Mapping[str, str]) -> str:

@@ -28,10 +28,6 @@ class Layout:
         return self.servers / "postgres"
 
     @property
-    def redis_data(self) -> Path:
-        return self.servers / "redis"
-
-    @property
     def redis_socket(self) -> Path:
         return self.sockets / "redis.sock"
 

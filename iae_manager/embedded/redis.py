@@ -1,0 +1,85 @@
+"""The embedded Redis: socket only, a password, every write appended to a file."""
+
+from pathlib import Path
+
+import redis
+
+from iae_manager.embedded import elsewhere, programs, secret
+from iae_manager.embedded.accounts import Account
+from iae_manager.embedded.errors import ServiceError
+from iae_manager.embedded.layout import Layout
+from iae_manager.embedded.proc import identity
+from iae_manager.embedded.server import Server
+
+CONFIGURATION = """\
+port 0
+unixsocket {socket}
+unixsocketperm 700
+requirepass {password}
+dir "{data}"
+appendonly yes
+appendfsync everysec
+save ""
+daemonize no
+databases 16
+"""
+
+
+class Redis(Server):
+    name = "redis"
+    label = "Redis"
+
+    def __init__(self, place: Layout, account: Account) -> None:
+        super().__init__(place, account)
+        self.data = self.home / "redis"
+        self.password = secret.derive(secret.read(place.local), "redis")
+
+    def socket(self) -> Path:
+        return self.place.redis_socket
+
+    def answers(self) -> bool:
+        return bool(self.pid())
+
+    def pid(self) -> int:
+        try:
+            with self._client() as client:
+                return client.info("server")["process_id"]
+        except redis.AuthenticationError:
+            raise ServiceError(
+                f"Un autre Redis répond sur {self.socket()} avec un autre mot de passe : "
+                "arrêtez-le, ou donnez un autre dossier dans IAE_LOCAL."
+            ) from None
+        except redis.RedisError:  # no socket yet, or still loading its file
+            return 0
+
+    def settle(self) -> None:
+        """Nothing to make in Redis: queues appear when they are first used."""
+
+    def ask_to_stop(self) -> None:
+        who = identity(self.pid())
+        if who is None:
+            return
+        with self._client() as client:
+            client.shutdown(nosave=True)  # nothing is lost: the file has every write
+
+    def prepare(self) -> None:
+        self.data.mkdir(mode=0o700, exist_ok=True)
+        self.socket().unlink(missing_ok=True)
+
+    def command(self) -> tuple[list[str], bytes]:
+        program = elsewhere.reachable(programs.redis(), self.account)
+        # Read from its input: a password in a command line is everybody's to see.
+        given = CONFIGURATION.format(
+            socket=self.socket(),
+            password=self.password,
+            data=self.data,
+        )
+        return [str(program), "-"], given.encode()
+
+    def _client(self) -> redis.Redis:
+        return redis.Redis(
+            unix_socket_path=str(self.socket()),
+            password=self.password,
+            socket_timeout=5,
+            retry=None,
+        )
