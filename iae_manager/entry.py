@@ -11,6 +11,8 @@ from iae_manager import embedded
 BASE_DIR = Path(__file__).resolve().parent.parent
 # These neither read nor write a database.
 WITHOUT_SERVICES = {"", "help", "collectstatic", "version", "--help", "--version"}
+# With the three of them there is nothing to start.
+OUTSIDE = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
 
 
 def local_dir() -> Path:
@@ -20,7 +22,8 @@ def local_dir() -> Path:
 
 def prepare(command: str = "") -> None:
     """Start what the environment does not name; one sentence and exit 1 when it fails."""
-    if command in WITHOUT_SERVICES:
+    named = all(os.environ.get(name) for name in OUTSIDE)
+    if named or command in WITHOUT_SERVICES:
         return
     try:
         embedded.ensure(local_dir())
