@@ -1,0 +1,198 @@
+"""People, contracts, months and exits for tests. Fixed values, not random ones."""
+
+from datetime import date
+from decimal import Decimal
+
+import factory
+
+from parcours.enums import (
+    ContractKind,
+    ExitCategory,
+    FreinState,
+    FreinTheme,
+    Medium,
+    Regime,
+    Sex,
+    StatementState,
+)
+from parcours.models import (
+    Contract,
+    Exit,
+    ExitMotive,
+    Frein,
+    Interview,
+    LocalIdentity,
+    MonthlyHours,
+    MonthlyStatement,
+    Parcours,
+    Pec,
+    Person,
+    SupervisionSession,
+    Training,
+)
+from structures.enums import StructureKind
+from tests.structures.factories import (
+    CommuneFactory,
+    ConventionFactory,
+    StructureFactory,
+)
+
+KIND_OF_CONTRACT = {
+    StructureKind.ACI: ContractKind.CDDI,
+    StructureKind.EI: ContractKind.CDDI,
+    StructureKind.AI: ContractKind.MAD,
+    StructureKind.ETTI: ContractKind.MISSION,
+}
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    last_name = "Durand"
+    first_name = "Camille"
+    sort_key = "DURAND CAMILLE"
+    birth_on = date(1985, 3, 14)
+    sex = Sex.FEMALE
+    commune = factory.SubFactory(CommuneFactory)
+    is_simulated = True
+
+
+class LocalIdentityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LocalIdentity
+
+    person = factory.SubFactory(PersonFactory)
+    asp_id = factory.Sequence(lambda n: 500_000 + n)
+
+
+class ParcoursFactory(factory.django.DjangoModelFactory):
+    """An agrément of 24 months from January 2019."""
+
+    class Meta:
+        model = Parcours
+
+    person = factory.SubFactory(PersonFactory)
+    regime = Regime.AGREMENT
+    number = factory.Sequence(lambda n: f"0622019{n:05d}")
+    starts_on = date(2019, 1, 1)
+    ends_on = date(2020, 12, 31)
+
+
+class ContractFactory(factory.django.DjangoModelFactory):
+    """A CDDI of a year in an ACI, from February 2019, of a person on RSA: no."""
+
+    class Meta:
+        model = Contract
+
+    structure = factory.SubFactory(StructureFactory)
+    parcours = factory.SubFactory(ParcoursFactory)
+    person = factory.SelfAttribute("parcours.person")
+    kind = factory.LazyAttribute(lambda o: KIND_OF_CONTRACT[o.structure.kind])
+    starts_on = date(2019, 2, 4)
+    hired_on = factory.SelfAttribute("starts_on")
+    ends_on = date(2020, 2, 3)
+    weekly_hours = Decimal(26)
+    asp_id = factory.Sequence(lambda n: 700_000 + n)
+
+
+class MonthlyStatementFactory(factory.django.DjangoModelFactory):
+    """March 2019, validated."""
+
+    class Meta:
+        model = MonthlyStatement
+
+    convention = factory.SubFactory(ConventionFactory)
+    month = date(2019, 3, 1)
+    state = StatementState.VALIDE
+    validated_on = date(2019, 4, 5)
+
+
+class MonthlyHoursFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = MonthlyHours
+
+    statement = factory.SubFactory(MonthlyStatementFactory)
+    contract = factory.SubFactory(
+        ContractFactory,
+        structure=factory.SelfAttribute("..statement.convention.structure"),
+    )
+    hours = Decimal(113)
+
+
+class ExitMotiveFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ExitMotive
+        django_get_or_create = ["code"]
+
+    code = "D1"
+    label = "Embauche en CDI non aidé"
+    category = ExitCategory.DURABLE
+
+
+class ExitFactory(factory.django.DjangoModelFactory):
+    """A durable exit at the end of September 2019."""
+
+    class Meta:
+        model = Exit
+
+    contract = factory.SubFactory(ContractFactory)
+    exited_on = date(2019, 9, 30)
+    motive = factory.SubFactory(ExitMotiveFactory)
+
+
+class SupervisionSessionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SupervisionSession
+
+    contract = factory.SubFactory(ContractFactory)
+    held_on = date(2019, 3, 12)
+    task = "Taille des haies"
+    supervisor = "Nadia Lefebvre"
+
+
+class TrainingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Training
+
+    contract = factory.SubFactory(ContractFactory)
+    title = "Sauveteur secouriste du travail"
+    starts_on = date(2019, 5, 6)
+    ends_on = date(2019, 5, 7)
+    hours = Decimal(14)
+
+
+class InterviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Interview
+
+    contract = factory.SubFactory(ContractFactory)
+    held_on = date(2019, 2, 18)
+    medium = Medium.MEETING
+    minutes = 45
+    summary = "Point sur le projet professionnel"
+    counsellor = "Hugo Martel"
+
+
+class FreinFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Frein
+
+    contract = factory.SubFactory(ContractFactory)
+    theme = FreinTheme.MOBILITE
+    state = FreinState.IDENTIFIED
+    identified_on = date(2019, 2, 18)
+
+
+class PecFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Pec
+
+    person = factory.SubFactory(PersonFactory)
+    employer = "Commune de Liévin"
+    residence = factory.SubFactory(CommuneFactory)
+    decided_on = date(2018, 9, 20)
+    starts_on = date(2018, 10, 1)
+    months = 12
+    weekly_hours = Decimal(24)
+    rate = Decimal("0.5")
