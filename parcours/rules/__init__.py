@@ -1,0 +1,1 @@
+"""Decisions about people’s hours and exits: values in, a value out."""

@@ -1,0 +1,1 @@
+"""Decisions about structures: values in, a value out. No Django model, no clock."""

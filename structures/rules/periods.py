@@ -1,0 +1,43 @@
+"""Days, months and years as texts count them."""
+
+import calendar
+from datetime import date, timedelta
+
+
+def months_covered(starts_on: date, ends_on: date) -> int:
+    """Months an annexe spans, the day ignored: 15 March to 31 December is 10.
+
+    Raises ValueError when the end comes before the start.
+
+    Source : tableaux de bord de l’État, stg_etp_conventionnes.sql (R15).
+    """
+    if ends_on < starts_on:
+        raise ValueError(f"{ends_on} is before {starts_on}")
+    years = ends_on.year - starts_on.year
+    return years * 12 + ends_on.month - starts_on.month + 1
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month, some months later; else that month’s last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def month_end(day: date) -> date:
+    """The last day of the month a day falls in."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def last_day_of_years(starts_on: date, years: int) -> date:
+    """The last day of a term of whole years: 01/01/2018 for 3 years is 31/12/2020."""
+    try:
+        anniversary = starts_on.replace(year=starts_on.year + years)
+    except ValueError:  # 29 February
+        anniversary = date(starts_on.year + years, 3, 1)
+    return anniversary - timedelta(days=1)
+
+
+def overlap(starts_on: date, ends_on: date, other_start: date, other_end: date) -> bool:
+    """Whether two periods share a day; both ends are included."""
+    return starts_on <= other_end and other_start <= ends_on
