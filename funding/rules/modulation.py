@@ -67,4 +67,4 @@ def relative_mark(value: Decimal, *, lowest: Decimal, highest: Decimal) -> Decim
 
 
 def percent(share: Decimal) -> str:
-    return f"{share * 100:f}".rstrip("0").rstrip(".").replace(".", ",") + " %"
+    return f"{share * 100:f}".rstrip("0").rstrip(".").replace(".", ",") + "\u00a0%"
