@@ -11,8 +11,8 @@ import signal
 import stat
 import sys
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from iae_manager.embedded.accounts import acting_as, folder_account, server_acco
 from iae_manager.embedded.addresses import Urls, urls
 from iae_manager.embedded.elsewhere import prepare_servers_folder
 from iae_manager.embedded.errors import ServiceError
-from iae_manager.embedded.layout import Layout, layout
+from iae_manager.embedded.layout import Layout, layout, owner_uid
 from iae_manager.embedded.locks import attempt, held, opened
 from iae_manager.embedded.postgres import Postgres
 from iae_manager.embedded.redis import Redis
@@ -51,13 +51,23 @@ def ensure(local_dir: Path | str, environ: Mapping[str, str] | None = None) -> S
     kinds = _embedded_kinds(environ)
     alone = environ.get("DATABASE_URL") and not environ.get("DATABASE_OWNER_URL")
     if kinds or alone:
-        place = layout(local_dir)
-        with acting_as(folder_account(place)):
+        with as_owner(local_dir) as place:
             _serve(place, kinds)
     found = urls(local_dir, environ)
     if alone:
         bootstrap.outside(found.owner, found.database)
     return _services(found)
+
+
+@contextmanager
+def as_owner(local_dir: Path | str) -> Iterator[Layout]:
+    """The desk's folder, made if it is missing, and its owner's rights, even for root."""
+    place = layout(local_dir)
+    # Root's folder is crossed by the account the servers run as; what it holds is closed.
+    mode = 0o711 if owner_uid(place.local) == 0 else 0o700
+    with acting_as(folder_account(place)):
+        place.local.mkdir(mode=mode, parents=True, exist_ok=True)
+        yield place
 
 
 def stop(local_dir: Path | str) -> bool:
@@ -81,9 +91,6 @@ def stop(local_dir: Path | str) -> bool:
 
 
 def _serve(place: Layout, kinds: tuple[type[Server], ...]) -> None:
-    # Root's folder is crossed by the account the servers run as; what it holds is closed.
-    mode = 0o711 if place.local.parent.exists() and os.geteuid() == 0 else 0o700
-    place.local.mkdir(mode=mode, parents=True, exist_ok=True)
     with held(place.local / "lock", seconds=PATIENCE):
         _require_secret(place)
         secret.create(place.local)
