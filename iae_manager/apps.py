@@ -1,4 +1,4 @@
-"""Loads Celery's application with Django, and grants rights after each migration."""
+"""Loads Celery's application with Django; after each migration, rights and references."""
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
@@ -15,9 +15,17 @@ class IaeManagerConfig(AppConfig):
 
     def ready(self):
         # The last app with tables: every table exists by then.
-        last = apps.get_app_config("funding")
-        post_migrate.connect(grant_after_migrate, sender=last)
+        post_migrate.connect(complete, sender=apps.get_app_config("funding"))
 
 
-def grant_after_migrate(*, using, **kwargs):
+def complete(*, using, plan=(), **kwargs):
+    """Rights of the application, values of the law and motives of exit, each time.
+
+    Imported late: models are not loaded yet when this module is.
+    """
+    from parcours.actions import exit_motives  # noqa: PLC0415
+    from structures.actions import legal_values  # noqa: PLC0415
+
     grant_to_application(using=using)
+    legal_values.sync(using=using)
+    exit_motives.add_missing(using=using)

@@ -1,0 +1,1 @@
+"""Reads of funding: one subject a module."""

@@ -1,0 +1,1 @@
+"""Writes of parcours: one subject a module."""

@@ -1,0 +1,1 @@
+"""Reads of parcours: one subject a module."""

@@ -1,0 +1,1 @@
+"""Writes of structures: one subject a module."""

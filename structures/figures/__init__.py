@@ -1,0 +1,1 @@
+"""Reads of structures: one subject a module."""
