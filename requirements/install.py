@@ -59,7 +59,7 @@ def _make() -> None:
 def _install(file: Path) -> None:
     # Wheels only: no compiler is needed, and none of their set-up scripts is run.
     words = ["install", "--require-hashes", "--only-binary", ":all:", "--requirement"]
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    quiet = ["-qq", "--disable-pip-version-check", "--no-input"]
     command = [PYTHON, "-m", "pip", *words, file, *quiet]
     env = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
     if subprocess.run(command, check=False, env=env).returncode != 0:

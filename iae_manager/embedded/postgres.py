@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from iae_manager.embedded import bootstrap, elsewhere, programs, secret
+from iae_manager.embedded import bootstrap, programs, secret
 from iae_manager.embedded.accounts import Account
 from iae_manager.embedded.addresses import SUPERUSER, embedded_database
 from iae_manager.embedded.errors import ServiceError
@@ -61,21 +61,24 @@ class Postgres(Server):
         if who := self.known():
             send(who, signal.SIGINT)  # "fast": sessions are ended, data are written
 
-    def prepare(self) -> None:
+    def find(self) -> programs.Program:
+        return programs.postgres()
+
+    def prepare(self, program: Path) -> None:
         if self.pid():
             raise ServiceError(
                 f"Un PostgreSQL lancé à la main (processus {self.pid()}) utilise déjà "
                 f"{self.data} : arrêtez-le."
             )
         if not self.data.exists():
-            self._create()
-        self._check_version()
+            self._create(program)
+        self._check_version(program)
         self._disown()
         # Nobody serves these data (we hold the lock): sockets found here are remains.
         self.socket().unlink(missing_ok=True)
         self.socket().with_name(".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
-    def command(self) -> tuple[list[str], bytes]:
+    def command(self, program: Path) -> tuple[list[str], bytes]:
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.place.sockets),
@@ -90,17 +93,13 @@ class Postgres(Server):
             "lc_messages": "C",
             "log_line_prefix": "%m [%p] ",
         }
-        words = [str(self._program()), "-D", str(self.data)]
+        words = [str(program), "-D", str(self.data)]
         for name, value in settings.items():
             words += ["-c", f"{name}={value}"]
         return words, b""
 
-    def _program(self) -> Path:
-        return elsewhere.reachable(programs.postgres(), self.account)
-
-    def _create(self) -> None:
+    def _create(self, program: Path) -> None:
         """initdb beside, then one rename: a folder killed half-made is never used."""
-        program = self._program()
         draft = self.data.with_name("postgres.new")
         shutil.rmtree(draft, ignore_errors=True)
         password = self.data.with_name("postgres.password")
@@ -127,9 +126,9 @@ class Postgres(Server):
             raise ServiceError(f"PostgreSQL n’a pas pu créer ses données : {said[-1]}")
         draft.rename(self.data)
 
-    def _check_version(self) -> None:
+    def _check_version(self, program: Path) -> None:
         made_by = (self.data / "PG_VERSION").read_text().strip()
-        found = programs.postgres_major(self._program())
+        found = programs.postgres_major(program)
         if made_by != str(found):
             raise ServiceError(
                 f"Les données de {self.data} viennent de PostgreSQL {made_by}, et le "

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import redis
 
-from iae_manager.embedded import elsewhere, programs, secret
+from iae_manager.embedded import programs, secret
 from iae_manager.embedded.accounts import Account
 from iae_manager.embedded.errors import ServiceError
 from iae_manager.embedded.layout import Layout
@@ -62,12 +62,14 @@ class Redis(Server):
         with self._client() as client:
             client.shutdown(nosave=True)  # nothing is lost: the file has every write
 
-    def prepare(self) -> None:
+    def find(self) -> programs.Program:
+        return programs.redis()
+
+    def prepare(self, program: Path) -> None:
         self.data.mkdir(mode=0o700, exist_ok=True)
         self.socket().unlink(missing_ok=True)
 
-    def command(self) -> tuple[list[str], bytes]:
-        program = elsewhere.reachable(programs.redis(), self.account)
+    def command(self, program: Path) -> tuple[list[str], bytes]:
         # Read from its input: a password in a command line is everybody's to see.
         given = CONFIGURATION.format(
             socket=self.socket(),

@@ -16,10 +16,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from iae_manager.embedded.accounts import Account, acting_as
+from iae_manager.embedded.elsewhere import reachable
 from iae_manager.embedded.errors import ServiceError
 from iae_manager.embedded.layout import Layout
 from iae_manager.embedded.locks import attempt, is_free, opened
 from iae_manager.embedded.proc import Identity, identity, send, wait_until
+from iae_manager.embedded.programs import Program
 
 START_SECONDS = 120  # a recovery after a power cut may be long
 STOP_SECONDS = 20
@@ -52,11 +54,15 @@ class Server(ABC):
         """The number the running server gives for itself; 0 when unknown."""
 
     @abstractmethod
-    def prepare(self) -> None:
+    def find(self) -> Program:
+        """The server's program; ServiceError when the machine has none."""
+
+    @abstractmethod
+    def prepare(self, program: Path) -> None:
         """Data folder made, remains of a killed server cleared. Nothing runs yet."""
 
     @abstractmethod
-    def command(self) -> tuple[list[str], bytes]:
+    def command(self, program: Path) -> tuple[list[str], bytes]:
         """What to run, and what it reads on its standard input."""
 
     @abstractmethod
@@ -120,9 +126,11 @@ class Server(ABC):
     def socket(self) -> Path: ...
 
     def _start(self, handle: int) -> None:
+        # Found with our own rights: the servers' account may not see the virtualenv.
+        program = reachable(self.find(), self.account)
         with acting_as(self.account):
-            self.prepare()
-        words, given = self.command()
+            self.prepare(program)
+        words, given = self.command(program)
         process = self._spawn(words, given, handle)
         self._write_record(settled=False, pid=process.pid)
         decided = wait_until(
