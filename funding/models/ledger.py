@@ -34,7 +34,13 @@ class Account(models.Model):
         verbose_name="annexe",
     )
     bucket = models.CharField("compartiment", max_length=9, choices=Bucket)
-    balance = models.DecimalField("solde", max_digits=16, decimal_places=2, default=0)
+    # Written by the ledger's triggers only: what is there, and the last link's hash.
+    balance = models.DecimalField(
+        "solde", max_digits=16, decimal_places=2, default=0, db_default=0
+    )
+    head = models.CharField(
+        "empreinte", max_length=64, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = "compte"
@@ -68,7 +74,7 @@ class Account(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_bucket_display()} {self.envelope_id or ''}".strip()
 
 
@@ -98,7 +104,7 @@ class TransferRule(models.Model):
             one_of("kind", TransferKind, name="transfer_rule_kind"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.source_bucket} → {self.target_bucket}"
 
 
@@ -156,7 +162,7 @@ class Transfer(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount} €"
 
 
@@ -168,10 +174,10 @@ class Link(models.Model):
     )
     source_previous = models.CharField(max_length=64, blank=True)
     target_previous = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64, unique=True)
+    hash = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = "maillon"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.hash[:12]

@@ -1,0 +1,80 @@
+"""The yearly jobs: one transaction a département, sets in SQL, run twice changes nothing.
+
+Each writes one StepLine per structure, saying what was done for it, or why nothing was.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.db import connection
+
+from funding.enums import Job
+from funding.models import Step
+
+TEMPORARY = (
+    "found, written, stays, judged, reports, rollups, marked, prepared, ended, versions, "
+    "shares, parts, model"
+)
+DEPTHS = range(1, 6)
+
+
+@cache
+def statement(name: str) -> str:
+    """Text of one of the statements in funding/sql."""
+    return (files("funding.sql") / f"{name}.sql").read_text()
+
+
+def refresh_consumption(*, step: Step) -> None:
+    """Hours of the closed months → ETP, euros used, euros due (R25-R33)."""
+    _run("consumption", step)
+
+
+def compute_outcomes(*, step: Step) -> None:
+    """Exits of the year by category, with what the rules leave out (R60-R67)."""
+    _run("outcomes", step)
+
+
+def score_modulation(*, step: Step) -> None:
+    """Score of each structure among those of its kind in the région (R22)."""
+    _run("modulation", step)
+
+
+def prepare_conventions(*, step: Step) -> None:
+    """Draft annexes of the year from the last terms of the one before (R9, R15-R17).
+
+    Drafts only, and no money moves: the reservation comes with the instruction.
+    """
+    _run("envelopes_of_year", step)
+    for depth in DEPTHS:
+        _execute("envelopes_of_depth", step, depth=depth)
+    _execute("conventions", step)
+
+
+JOBS: dict[str, Callable[..., None]] = {
+    Job.CONSUMPTION: refresh_consumption,
+    Job.OUTCOMES: compute_outcomes,
+    Job.MODULATION: score_modulation,
+    Job.CONVENTIONS: prepare_conventions,
+}
+
+
+def _run(name: str, step: Step) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SET LOCAL client_min_messages = warning; DROP TABLE IF EXISTS {TEMPORARY}"
+        )
+    _execute(name, step)
+
+
+def _execute(name: str, step: Step, **more: Any) -> None:
+    parameters = {
+        "step": step.pk,
+        "year": step.year,
+        "departement": step.departement_id,
+        "business_on": step.campaign.business_on,
+        **more,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement(name), parameters)
