@@ -67,6 +67,7 @@ class VersionState(TextChoices):
 class Job(TextChoices):
     CONSUMPTION = "CONSUMPTION", "Consommation des annexes"
     OUTCOMES = "OUTCOMES", "Résultats à la sortie"
+    MODULATION = "MODULATION", "Score de modulation"
     CONVENTIONS = "CONVENTIONS", "Préparation des conventions"
 
 
@@ -97,7 +98,8 @@ class Phase(IntegerChoices):
 
     CONSUMPTION = 1, "Consommation"
     OUTCOMES = 2, "Résultats à la sortie"
-    CONVENTIONS = 3, "Conventions"
+    MODULATION = 3, "Modulation"
+    CONVENTIONS = 4, "Conventions"
 
 
 class ConsumptionStatus(TextChoices):

@@ -1,7 +1,7 @@
 """Campaigns: steps are rows in PostgreSQL, claimed with a lease by conditional update."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -105,13 +105,15 @@ def start_campaign(
 def claim_step(*, campaign_id: int, worker: str) -> Step | None:
     """Take the next step whose phase has come, or None. Two workers never get the same."""
     with connection.cursor() as cursor:
-        parameters = {"campaign": campaign_id, "worker": worker, "until": lease_end()}
-        cursor.execute(CLAIM, parameters)
+        until = lease_end().isoformat()
+        cursor.execute(
+            CLAIM, {"campaign": campaign_id, "worker": worker, "until": until}
+        )
         row = cursor.fetchone()
     return Step.objects.select_related("campaign").get(pk=row[0]) if row else None
 
 
-def lease_end() -> object:
+def lease_end() -> datetime:
     """When a lease taken or renewed now expires."""
     return now() + timedelta(seconds=settings.STEP_LEASE_SECONDS)
 

@@ -1,5 +1,7 @@
 """The yearly annexe financière of a convention and its successive versions."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -8,12 +10,15 @@ from funding.models.envelope import Envelope
 from structures.constraints import not_before, one_of, positive
 from structures.models import Convention, Structure
 
+if TYPE_CHECKING:
+    from structures.models import User
+
 CURRENT = [VersionState.VALIDE, VersionState.PROVISOIRE]
 COUNTED = [*CURRENT, VersionState.CLOTURE]
 
 
 class AnnexeFinanciereQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: "User") -> Self:
         return self.filter(convention__structure__in=Structure.objects.visible_to(user))
 
 
@@ -46,20 +51,20 @@ class AnnexeFinanciere(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number or 'Annexe'} A{self.renewal} {self.year}"
 
 
 class AnnexeVersionQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: "User") -> Self:
         return self.filter(
             annexe__convention__structure__in=Structure.objects.visible_to(user)
         )
 
-    def current(self):
+    def current(self) -> Self:
         return self.filter(state__in=CURRENT)
 
-    def counted(self):
+    def counted(self) -> Self:
         """States that statistics and money take (R11)."""
         return self.filter(state__in=COUNTED)
 
@@ -190,7 +195,7 @@ class AnnexeVersion(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"M{self.modification} ({self.get_state_display()})"
 
 
@@ -214,7 +219,7 @@ class VersionRejection(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -253,5 +258,5 @@ class AnnexePart(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.amount} €"

@@ -28,7 +28,7 @@ class Campaign(models.Model):
         verbose_name = "campagne"
         ordering = ["-launched_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Campagne {self.year}"
 
 
@@ -82,7 +82,7 @@ class Step(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_job_display()} {self.year} – {self.departement_id}"
 
 
@@ -111,5 +111,5 @@ class StepLine(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.structure_id} {self.outcome}"

@@ -41,5 +41,5 @@ class Consumption(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.month:%m/%Y} {self.etp}"

@@ -1,5 +1,7 @@
 """The tree of the State's envelopes: national, région, département, line, earmark."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,9 +9,12 @@ from funding.enums import Level, Line
 from structures.constraints import one_of
 from structures.models import Departement, Perimeter, Region
 
+if TYPE_CHECKING:
+    from structures.models import User
+
 
 class EnvelopeQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: "User") -> Self:
         """Agents see their territory's envelopes and what they come from."""
         if user.is_superuser:
             return self
@@ -75,6 +80,6 @@ class Envelope(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         place = self.departement_id or self.region_id or "France"
         return f"{self.get_line_display()} {self.year} – {place}"

@@ -26,7 +26,7 @@ class ImportRun(models.Model):
         verbose_name = "import"
         ordering = ["-started_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Import du {self.started_at:%d/%m/%Y}"
 
 
@@ -45,7 +45,7 @@ class ImportRejection(models.Model):
         verbose_name_plural = "lignes rejetées"
         ordering = ["file", "line"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.file}:{self.line}"
 
 
@@ -74,5 +74,5 @@ class FreinCount(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.theme} {self.concerned}"

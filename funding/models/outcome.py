@@ -1,5 +1,7 @@
 """Exit outcomes of a year, by structure and by territory, and the modulated share."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +9,9 @@ from funding.models.annexe import AnnexeFinanciere
 from structures.constraints import one_of, positive
 from structures.enums import StructureKind
 from structures.models import Departement, Perimeter, Structure
+
+if TYPE_CHECKING:
+    from structures.models import User
 
 
 class OutcomeCounts(models.Model):
@@ -33,7 +38,7 @@ class OutcomeCounts(models.Model):
 
 
 class OutcomeReportQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: "User") -> Self:
         return self.filter(structure__in=Structure.objects.visible_to(user))
 
 
@@ -73,7 +78,7 @@ class OutcomeReport(OutcomeCounts):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.structure_id} {self.year}"
 
 
@@ -103,7 +108,7 @@ class OutcomeRollup(OutcomeCounts):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.departement_id} {self.kind} {self.year}"
 
 
@@ -138,5 +143,5 @@ class Modulation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.amount} €"

@@ -31,5 +31,5 @@ class PublishedFigure(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label

@@ -23,7 +23,7 @@ class Interview(models.Model):
         ordering = ["-held_on", "pk"]
         constraints = [one_of("medium", Medium, name="interview_medium")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Entretien du {self.held_on:%d/%m/%Y}"
 
 
@@ -65,5 +65,5 @@ class Frein(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_theme_display()

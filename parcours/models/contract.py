@@ -1,5 +1,8 @@
 """One person's insertion contract in one structure."""
 
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,19 +12,22 @@ from parcours.models.person import Person
 from structures.constraints import no_overlap, not_before, one_of
 from structures.models import Structure
 
+if TYPE_CHECKING:
+    from structures.models import User
+
 
 class ContractQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: "User") -> Self:
         return self.filter(structure__in=Structure.objects.visible_to(user))
 
-    def running_on(self, day):
+    def running_on(self, day: date) -> Self:
         return self.filter(
             Q(ends_on=None) | Q(ends_on__gte=day),
             Q(exit=None) | Q(exit__exited_on__gte=day),
             starts_on__lte=day,
         )
 
-    def entered_in(self, year):
+    def entered_in(self, year: int) -> Self:
         """First contracts of a stay: a renewal is not an entry (R66)."""
         return self.filter(hired_on__year=year, renews=None)
 
@@ -113,5 +119,5 @@ class Contract(models.Model):
             models.Index(fields=["structure", "hired_on"], name="contract_entries")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} du {self.starts_on:%d/%m/%Y}"

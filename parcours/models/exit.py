@@ -26,7 +26,7 @@ class ExitMotive(models.Model):
         ordering = ["code"]
         constraints = [one_of("category", ExitCategory, name="exit_motive_category")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
 
@@ -49,5 +49,5 @@ class Exit(models.Model):
         verbose_name = "sortie"
         ordering = ["-exited_on", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.motive_id} le {self.exited_on:%d/%m/%Y}"

@@ -1,5 +1,7 @@
 """The right to a parcours: agrément in 2018-2019, PASS IAE after."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 
 from parcours.enums import Regime
@@ -7,9 +9,12 @@ from parcours.models.person import Person
 from structures.constraints import no_overlap, not_before, one_of
 from structures.models import Structure
 
+if TYPE_CHECKING:
+    from structures.models import User
+
 
 class ParcoursQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: "User") -> Self:
         """A parcours is seen from the structures that employ or employed the person."""
         mine = self.model.contracts.rel.related_model.objects.filter(
             parcours=models.OuterRef("pk"),
@@ -50,5 +55,5 @@ class Parcours(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number or f"Parcours du {self.starts_on:%d/%m/%Y}"

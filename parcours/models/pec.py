@@ -54,5 +54,5 @@ class Pec(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"PEC du {self.starts_on:%d/%m/%Y}"

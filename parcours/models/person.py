@@ -1,5 +1,7 @@
 """One identity across structures. The NIR is encrypted and matched by keyed hash."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,9 +9,12 @@ from parcours.enums import Sex
 from structures.constraints import filled_together, one_of
 from structures.models import Commune, Structure
 
+if TYPE_CHECKING:
+    from structures.models import User
+
 
 class PersonQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: "User") -> Self:
         return self.filter(
             contracts__structure__in=Structure.objects.visible_to(user)
         ).distinct()
@@ -48,7 +53,7 @@ class Person(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.last_name} {self.first_name}"
 
     @property
@@ -69,5 +74,5 @@ class LocalIdentity(models.Model):
         verbose_name = "identité locale"
         verbose_name_plural = "identités locales"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.asp_id)

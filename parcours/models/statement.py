@@ -1,5 +1,7 @@
 """Work: the monthly statement of a convention and the hours of each contract."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -8,12 +10,15 @@ from parcours.models.contract import Contract
 from structures.constraints import one_of
 from structures.models import Convention, Structure
 
+if TYPE_CHECKING:
+    from structures.models import User
+
 
 class MonthlyStatementQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: "User") -> Self:
         return self.filter(convention__structure__in=Structure.objects.visible_to(user))
 
-    def closed(self):
+    def closed(self) -> Self:
         return self.filter(state=StatementState.VALIDE)
 
 
@@ -58,7 +63,7 @@ class MonthlyStatement(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.month:%m/%Y}"
 
 
@@ -91,5 +96,5 @@ class MonthlyHours(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.hours} h"

@@ -20,7 +20,7 @@ class SupervisionSession(models.Model):
         verbose_name_plural = "séances d’encadrement"
         ordering = ["-held_on", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.task} ({self.held_on:%d/%m/%Y})"
 
 
@@ -56,5 +56,5 @@ class Training(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

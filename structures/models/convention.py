@@ -1,5 +1,7 @@
 """The agreement between the préfet and a structure, for three years at most."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import CombinedExpression
@@ -8,15 +10,18 @@ from structures.constraints import no_overlap, not_before, one_of
 from structures.enums import ConventionState, Measure
 from structures.models.structure import Structure
 
+if TYPE_CHECKING:
+    from structures.models import User
+
 
 class ConventionQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: "User") -> Self:
         return self.filter(structure__in=Structure.objects.visible_to(user))
 
-    def running_in(self, year):
+    def running_in(self, year: int) -> Self:
         return self.filter(starts_on__year__lte=year, ends_on__year__gte=year)
 
-    def signed(self):
+    def signed(self) -> Self:
         return self.filter(state=ConventionState.SIGNED)
 
 
@@ -89,5 +94,5 @@ class Convention(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number or f"{self.measure} {self.starts_on:%Y}"

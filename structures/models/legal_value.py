@@ -1,5 +1,8 @@
 """The law's figures by date of effect: from the TOML files, or added by hand."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,11 +12,11 @@ from structures.enums import Confidence, Origin, Place, StructureKind
 
 
 class LegalValueQuerySet(models.QuerySet):
-    def known_on(self, day):
+    def known_on(self, day: date) -> Self:
         """What somebody could have read on that day."""
         return self.filter(published_on__lte=day)
 
-    def in_force(self, *, on, known_on=None):
+    def in_force(self, *, on: date, known_on: date | None = None) -> Self:
         """One row per parameter, kind and place: the last in effect and published."""
         return (
             self.known_on(known_on or on)
@@ -72,7 +75,7 @@ class LegalValue(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         kind = (
             StructureKind(self.kind).value if self.kind in StructureKind else self.kind
         )

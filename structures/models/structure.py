@@ -1,5 +1,8 @@
 """The structures of insertion through economic activity, and their groups."""
 
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -7,6 +10,9 @@ from django.db.models.functions import Upper
 
 from structures.constraints import one_of
 from structures.enums import StructureKind
+
+if TYPE_CHECKING:
+    from structures.models import Perimeter, User
 
 siret_validator = RegexValidator(
     r"^\d{14}$", "Un SIRET compte 14 chiffres, sans espace."
@@ -20,12 +26,12 @@ class Group(models.Model):
         verbose_name = "groupe"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class StructureQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: "User") -> Self:
         """State agents see their territory; others, the structures they work in."""
         if user.is_superuser:
             return self
@@ -34,10 +40,10 @@ class StructureQuerySet(models.QuerySet):
             | Q(pk__in=user.memberships.values("structure"))
         )
 
-    def in_departement(self, code):
+    def in_departement(self, code: str) -> Self:
         return self.filter(commune__departement=code)
 
-    def inside(self, perimeter, *, on):
+    def inside(self, perimeter: "Perimeter", *, on: date) -> Self:
         members = perimeter.members.in_force(on).values("commune")
         return self.filter(commune__in=members)
 
@@ -102,5 +108,5 @@ class Structure(models.Model):
         ]
         indexes = [models.Index(Upper("name"), name="structure_name_upper")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -1,5 +1,8 @@
 """Where things happen: the official geography, and perimeters drawn over it."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,7 +17,7 @@ class Region(models.Model):
         verbose_name = "région"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -29,7 +32,7 @@ class Departement(models.Model):
         verbose_name = "département"
         ordering = ["code"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} ({self.code})"
 
 
@@ -44,7 +47,7 @@ class Epci(models.Model):
         verbose_name_plural = "EPCI"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -72,7 +75,7 @@ class Commune(models.Model):
         verbose_name = "commune"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} ({self.code})"
 
 
@@ -96,12 +99,12 @@ class Perimeter(models.Model):
         verbose_name = "périmètre"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class PerimeterCommuneQuerySet(models.QuerySet):
-    def in_force(self, day):
+    def in_force(self, day: date) -> Self:
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
@@ -132,5 +135,5 @@ class PerimeterCommune(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.commune_id} ∈ {self.perimeter_id}"

@@ -1,0 +1,1 @@
+"""Set-based statements of the yearly jobs, one file each, with named parameters."""

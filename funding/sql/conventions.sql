@@ -1,0 +1,280 @@
+-- Draft annexes of a year for the conventions of a département that run in it (R9,
+-- R15-R17, R38-R41, R82). Touches drafts only and moves no money.
+CREATE TEMP TABLE prepared ON COMMIT DROP AS
+WITH department AS MATERIALIZED (
+    SELECT v.id AS convention_id, v.structure_id, v.measure, v.starts_on, v.ends_on,
+           s.kind, s.commune_id,
+           CASE WHEN v.measure LIKE '%%\_MP' THEN 'PRISON'
+                WHEN o.departement_id = '976' THEN 'MAYOTTE'
+                ELSE 'METROPOLE' END AS place
+    FROM structures_convention v
+    JOIN structures_structure s ON s.id = v.structure_id
+    JOIN structures_commune o ON o.code = s.commune_id
+    WHERE o.departement_id = %(departement)s AND v.state = 'SIGNED'
+      AND v.measure <> 'FDI_DC' AND v.starts_on <= make_date(%(year)s, 12, 31)
+),
+-- The last terms of the year before, by structure and mesure: current, else closed.
+before AS MATERIALIZED (
+    SELECT DISTINCT ON (d.structure_id, d.measure)
+           d.structure_id, d.measure, d.convention_id, a.id AS annexe_id, a.number, w.*
+    FROM department d
+    JOIN funding_annexefinanciere a
+        ON a.convention_id = d.convention_id AND a.year = %(year)s - 1
+    JOIN LATERAL (
+        SELECT w.id AS version_id, w.etp, w.unit_amount, w.total, w.cofinanced,
+               w.cofinancer, w.is_prison, w.supervision_etp, w.forecast_exits,
+               w.forecast_dynamic, w.forecast_durable, w.forecast_transition,
+               w.forecast_positive, w.starts_on AS before_starts_on,
+               w.ends_on AS before_ends_on
+        FROM funding_annexeversion w
+        WHERE w.annexe_id = a.id AND w.state IN ('VALIDE', 'PROVISOIRE', 'CLOTURE')
+        ORDER BY w.modification DESC LIMIT 1
+    ) w ON true
+    ORDER BY d.structure_id, d.measure, w.before_ends_on DESC
+),
+-- Posts open at the end of the year before, by line: what the new year starts from.
+posts AS (
+    SELECT p.version_id,
+           sum(p.posts) FILTER (WHERE e.line = 'ERBM') AS erbm,
+           sum(p.posts) FILTER (WHERE e.line = 'PAUVRETE') AS pauvrete,
+           sum(p.posts) AS every
+    FROM funding_annexepart p
+    JOIN funding_envelope e ON e.id = p.envelope_id
+    WHERE p.version_id IN (SELECT version_id FROM before)
+    GROUP BY 1
+),
+running AS (
+    SELECT *, greatest(starts_on, make_date(%(year)s, 1, 1)) AS from_on,
+           least(ends_on, make_date(%(year)s, 12, 31)) AS to_on
+    FROM department
+    WHERE ends_on >= make_date(%(year)s, 1, 1)
+),
+rsa AS MATERIALIZED (
+    SELECT m::date AS month,
+           legal_value('part_rsa_cd', 'ACI', 'METROPOLE', m::date, %(business_on)s)
+           * legal_value('rsa_forfaitaire', '', 'METROPOLE', m::date, %(business_on)s)
+               AS share
+    FROM generate_series(make_date(%(year)s - 1, 1, 1), make_date(%(year)s, 12, 1),
+                         interval '1 month') m
+),
+valued AS (
+    SELECT r.convention_id, r.structure_id, r.measure, r.kind, r.from_on, r.to_on,
+           r.commune_id, r.place = 'PRISON' AS in_prison,
+           extract(year FROM r.from_on)::int - extract(year FROM r.starts_on)::int
+               AS renewal,
+           CASE WHEN b.convention_id = r.convention_id THEN b.number ELSE '' END AS number,
+           coalesce(q.every, b.etp) AS etp,
+           coalesce(q.erbm, 0) AS erbm, coalesce(q.pauvrete, 0) AS pauvrete,
+           (extract(year FROM r.to_on) - extract(year FROM r.from_on)) * 12
+               + extract(month FROM r.to_on) - extract(month FROM r.from_on) + 1 AS months,
+           legal_value('montant_socle', r.kind, r.place, r.from_on, %(business_on)s)
+               AS unit_amount,
+           legal_value('heures_par_etp', r.kind, 'METROPOLE', r.from_on, %(business_on)s)
+               AS hours_per_etp,
+           -- The beneficiaries the département bore (R39), at this year's RSA (R38).
+           b.cofinanced
+               / nullif((SELECT sum(share) FROM rsa WHERE month BETWEEN
+                   date_trunc('month', b.before_starts_on) AND b.before_ends_on), 0)
+               * (SELECT sum(share) FROM rsa WHERE month BETWEEN
+                   date_trunc('month', r.from_on) AND r.to_on) AS borne,
+           b.version_id, b.cofinancer, b.supervision_etp, b.forecast_exits,
+           b.forecast_dynamic, b.forecast_durable, b.forecast_transition,
+           b.forecast_positive
+    FROM running r
+    LEFT JOIN before b USING (structure_id, measure)
+    LEFT JOIN posts q ON q.version_id = b.version_id
+),
+totalled AS (
+    SELECT *,
+           CASE WHEN months = 12 THEN round(etp * unit_amount, 2)
+                ELSE round(etp * unit_amount / 12, 2) * months END AS total
+    FROM valued
+),
+started AS (
+    -- An annexe of the year that left the drafts, or came from the ASP, is not ours.
+    SELECT a.convention_id, bool_or(w.state <> 'BROUILLON' OR a.asp_id IS NOT NULL) AS yes
+    FROM funding_annexefinanciere a
+    LEFT JOIN funding_annexeversion w ON w.annexe_id = a.id
+    WHERE a.year = %(year)s AND a.convention_id IN (SELECT convention_id FROM running)
+    GROUP BY 1
+)
+SELECT t.*, coalesce(least(round(t.borne, 2), t.total), 0) AS cofinanced,
+       coalesce(s.yes, false) AS is_started,
+       CASE
+           WHEN coalesce(s.yes, false) THEN ''
+           WHEN t.version_id IS NULL THEN
+               'Aucune annexe en vigueur en ' || (%(year)s - 1)
+               || ' : les ETP de départ sont inconnus. Saisissez-les dans une annexe.'
+           WHEN t.unit_amount IS NULL OR t.hours_per_etp IS NULL THEN
+               'Le montant socle ou les heures par ETP ne sont pas connus au '
+               || to_char(t.from_on, 'DD/MM/YYYY')
+               || '. Ajoutez la valeur légale dans l’administration.'
+           WHEN NOT EXISTS (
+               SELECT FROM funding_envelope WHERE year = %(year)s AND line = 'IAE_SOCLE'
+                  AND departement_id = %(departement)s
+           ) THEN
+               'Le département n’a pas d’enveloppe IAE en ' || (%(year)s - 1)
+               || ' ni en ' || %(year)s || ' : créez-la avant de répartir les annexes.'
+           ELSE ''
+       END AS blocked
+FROM totalled t
+LEFT JOIN started s USING (convention_id);
+
+-- What ended before the year and had an annexe: the agent must renew it first.
+CREATE TEMP TABLE ended ON COMMIT DROP AS
+SELECT DISTINCT ON (v.structure_id) v.structure_id, v.ends_on
+FROM structures_convention v
+JOIN structures_structure s ON s.id = v.structure_id
+JOIN structures_commune o ON o.code = s.commune_id
+JOIN funding_annexefinanciere a ON a.convention_id = v.id AND a.year = %(year)s - 1
+JOIN funding_annexeversion w
+    ON w.annexe_id = a.id AND w.state IN ('VALIDE', 'PROVISOIRE', 'CLOTURE')
+WHERE o.departement_id = %(departement)s AND v.state = 'SIGNED'
+  AND v.ends_on < make_date(%(year)s, 1, 1)
+  AND NOT EXISTS (
+      SELECT FROM structures_convention n
+      WHERE n.structure_id = v.structure_id AND n.measure = v.measure
+        AND n.state = 'SIGNED' AND n.ends_on >= make_date(%(year)s, 1, 1)
+        AND n.starts_on <= make_date(%(year)s, 12, 31)
+  )
+ORDER BY v.structure_id, v.ends_on DESC;
+
+INSERT INTO funding_annexefinanciere (convention_id, year, number, renewal)
+SELECT convention_id, %(year)s, number, renewal
+FROM prepared WHERE blocked = '' AND NOT is_started
+ORDER BY convention_id
+ON CONFLICT (convention_id, year) WHERE asp_id IS NULL DO NOTHING;
+
+CREATE TEMP TABLE versions ON COMMIT DROP AS
+WITH put AS (
+    INSERT INTO funding_annexeversion AS w
+        (annexe_id, modification, state, starts_on, ends_on, etp, unit_amount,
+         hours_per_etp, total, cofinanced, cofinancer, is_prison, supervision_etp,
+         forecast_exits, forecast_dynamic, forecast_durable, forecast_transition,
+         forecast_positive, computed_on, note)
+    SELECT a.id, 0, 'BROUILLON', p.from_on, p.to_on, p.etp, p.unit_amount,
+           p.hours_per_etp, p.total, p.cofinanced, coalesce(p.cofinancer, ''), p.in_prison,
+           p.supervision_etp, p.forecast_exits, p.forecast_dynamic, p.forecast_durable,
+           p.forecast_transition, p.forecast_positive, %(business_on)s, ''
+    FROM prepared p
+    JOIN funding_annexefinanciere a
+        ON a.convention_id = p.convention_id AND a.year = %(year)s AND a.asp_id IS NULL
+    WHERE p.blocked = '' AND NOT p.is_started
+    ORDER BY a.id
+    ON CONFLICT (annexe_id, modification) DO UPDATE
+    SET starts_on = excluded.starts_on, ends_on = excluded.ends_on, etp = excluded.etp,
+        unit_amount = excluded.unit_amount, hours_per_etp = excluded.hours_per_etp,
+        total = excluded.total, cofinanced = excluded.cofinanced,
+        cofinancer = excluded.cofinancer, is_prison = excluded.is_prison,
+        supervision_etp = excluded.supervision_etp, computed_on = excluded.computed_on
+    WHERE w.state = 'BROUILLON'
+      AND (w.starts_on, w.ends_on, w.etp, w.unit_amount, w.hours_per_etp, w.total,
+           w.cofinanced, w.cofinancer, w.is_prison, w.supervision_etp)
+          IS DISTINCT FROM
+          (excluded.starts_on, excluded.ends_on, excluded.etp, excluded.unit_amount,
+           excluded.hours_per_etp, excluded.total, excluded.cofinanced,
+           excluded.cofinancer, excluded.is_prison, excluded.supervision_etp)
+    RETURNING w.id AS version_id, w.annexe_id, (xmax = 0) AS is_new
+)
+SELECT * FROM put;
+
+-- How each draft falls on the envelopes: the département's share first, then the
+-- earmarks (only inside their perimeter), the line bears the rest.
+CREATE TEMP TABLE shares ON COMMIT DROP AS
+WITH drafts AS (
+    SELECT w.id AS version_id, a.id AS annexe_id, p.structure_id, p.etp, p.total,
+           p.cofinanced, p.unit_amount, p.months, p.erbm, p.pauvrete, p.commune_id,
+           p.from_on
+    FROM prepared p
+    JOIN funding_annexefinanciere a
+        ON a.convention_id = p.convention_id AND a.year = %(year)s AND a.asp_id IS NULL
+    JOIN funding_annexeversion w
+        ON w.annexe_id = a.id AND w.modification = 0 AND w.state = 'BROUILLON'
+    WHERE p.blocked = '' AND NOT p.is_started
+),
+lines AS (
+    SELECT id, line, perimeter_id FROM funding_envelope
+    WHERE year = %(year)s AND departement_id = %(departement)s
+      AND line IN ('IAE_SOCLE', 'ERBM', 'PAUVRETE', 'CD')
+),
+asked AS (
+    SELECT d.version_id, l.id AS envelope_id, l.line, e.posts,
+           d.total - d.cofinanced AS room,
+           round(e.posts * d.unit_amount / 12 * d.months, 2) AS amount
+    FROM drafts d
+    CROSS JOIN LATERAL (VALUES ('ERBM', d.erbm), ('PAUVRETE', d.pauvrete)) e (line, posts)
+    JOIN lines l ON l.line = e.line
+    WHERE e.posts > 0
+      AND (l.perimeter_id IS NULL OR EXISTS (
+          SELECT FROM structures_perimetercommune m
+          WHERE m.perimeter_id = l.perimeter_id AND m.commune_id = d.commune_id
+            AND m.since <= d.from_on AND (m.until IS NULL OR m.until >= d.from_on)
+      ))
+),
+-- An earmark bears no more than what the département leaves of the annexe.
+earmarked AS (
+    SELECT version_id, envelope_id, posts,
+           least(amount, greatest(room - (sum(amount) OVER w - amount), 0)) AS amount
+    FROM asked WINDOW w AS (PARTITION BY version_id ORDER BY line)
+),
+borne AS (
+    SELECT d.version_id, l.id AS envelope_id, d.cofinanced AS amount,
+           round(d.etp * d.cofinanced / nullif(d.total, 0), 2) AS posts
+    FROM drafts d JOIN lines l ON l.line = 'CD'
+    WHERE d.cofinanced > 0
+),
+apart AS (SELECT version_id, envelope_id, posts, amount FROM earmarked
+          UNION ALL SELECT version_id, envelope_id, posts, amount FROM borne)
+SELECT version_id, envelope_id, posts, amount FROM apart
+UNION ALL
+SELECT d.version_id, l.id, greatest(d.etp - coalesce(x.posts, 0), 0),
+       d.total - coalesce(x.amount, 0)
+FROM drafts d
+JOIN lines l ON l.line = 'IAE_SOCLE'
+LEFT JOIN (
+    SELECT version_id, sum(posts) AS posts, sum(amount) AS amount FROM apart GROUP BY 1
+) x USING (version_id);
+
+DELETE FROM funding_annexepart p
+USING (SELECT DISTINCT version_id FROM shares) s
+WHERE p.version_id = s.version_id
+  AND NOT EXISTS (
+      SELECT FROM shares n
+      WHERE n.version_id = p.version_id AND n.envelope_id = p.envelope_id
+  );
+
+CREATE TEMP TABLE parts ON COMMIT DROP AS
+WITH put AS (
+    INSERT INTO funding_annexepart AS p (version_id, envelope_id, etp, posts, amount)
+    SELECT version_id, envelope_id, posts, posts, amount FROM shares
+    ORDER BY version_id, envelope_id
+    ON CONFLICT (version_id, envelope_id) DO UPDATE
+    SET etp = excluded.etp, posts = excluded.posts, amount = excluded.amount
+    WHERE (p.etp, p.posts, p.amount)
+          IS DISTINCT FROM (excluded.etp, excluded.posts, excluded.amount)
+    RETURNING p.version_id
+)
+SELECT DISTINCT version_id FROM put;
+
+INSERT INTO funding_stepline (step_id, structure_id, annexe_id, outcome, reason)
+SELECT %(step)s, p.structure_id, a.id,
+       CASE WHEN p.blocked <> '' THEN 'BLOCKED'
+            WHEN v.is_new THEN 'CREATED'
+            WHEN v.is_new IS NOT NULL OR c.version_id IS NOT NULL THEN 'REFRESHED'
+            ELSE 'UNCHANGED' END,
+       CASE WHEN p.blocked <> '' THEN p.blocked
+            WHEN p.is_started THEN 'L’annexe est déjà instruite : elle reste telle quelle.'
+            ELSE '' END
+FROM prepared p
+LEFT JOIN funding_annexefinanciere a
+    ON a.convention_id = p.convention_id AND a.year = %(year)s
+LEFT JOIN versions v ON v.annexe_id = a.id
+LEFT JOIN (
+    SELECT w.annexe_id, w.id AS version_id FROM funding_annexeversion w
+    WHERE w.id IN (SELECT version_id FROM parts)
+) c ON c.annexe_id = a.id
+UNION ALL
+SELECT %(step)s, structure_id, NULL, 'BLOCKED',
+       'La convention a pris fin le ' || to_char(ends_on, 'DD/MM/YYYY')
+       || ' : renouvelez-la avant de préparer ' || %(year)s || '.'
+FROM ended;
