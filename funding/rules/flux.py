@@ -42,7 +42,7 @@ class Line:
 
 
 def glue(lines: Iterable[str]) -> Iterator[Line]:
-    """Logical lines: one that begins with a separator continues the line before.
+    """The lines glued: one that begins with a separator continues the line before.
 
     Fields may hold line breaks, and nothing is quoted. Blank lines are left out.
     Source : PIL et les emplois, remplacement de « \\n| » par « | » (R89).
@@ -102,7 +102,7 @@ def parse_header(
     return Header(columns=tuple(columns), unknown=unknown)
 
 
-def check_count(*, declared: int | None, found: int) -> bool:
+def check_count(*, found: int, declared: int | None = None) -> bool:
     """True when the closing count agrees, False when the file has none: a warning.
 
     Raises WrongFile when it differs. Source : FIN<nombre de lignes> (R89).

@@ -52,7 +52,9 @@ def partial_access_until(lost_on: date, *, grace_days: int) -> date:
     return lost_on + timedelta(days=grace_days)
 
 
-def convention_access(*, on: date, lost_on: date | None, grace_days: int) -> Access:
+def convention_access(
+    *, on: date, grace_days: int, lost_on: date | None = None
+) -> Access:
     """Full while an annexe is active (`lost_on` None or to come), then partial, then none.
 
     Source : les emplois de l’inclusion, SiaeConvention (R8).
