@@ -1,0 +1,1 @@
+"""The territory in a box: what two documents publish, geography, invented people."""
