@@ -77,6 +77,7 @@ def _copy(roots: tuple[Path, ...], base: Path, copy: Path) -> None:
 def _link(folder: Path, account: Account) -> None:
     # A name drawn at random: a folder made again at the same path must not find old data.
     data = Path(tempfile.mkdtemp(dir=_room(), prefix="data-"))
+    (data / "origin").write_text(f"{folder}\n")
     os.chown(data, account.uid, account.gid)
     folder.symlink_to(data)
 

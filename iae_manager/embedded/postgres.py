@@ -143,7 +143,9 @@ class Postgres(Server):
         lines = self._pid_lines()
         if lines and not self._is_ours(int(lines[0]) if lines[0].isdigit() else 0):
             rest = "".join(f"{line}\n" for line in lines[1:])
-            (self.data / "postmaster.pid").write_text(f"{NO_PROCESS}\n{rest}")
+            draft = self.data / "postmaster.pid.new"
+            draft.write_text(f"{NO_PROCESS}\n{rest}")
+            draft.replace(self.data / "postmaster.pid")
 
     def _pid_lines(self) -> list[str]:
         with suppress(FileNotFoundError, NotADirectoryError):

@@ -1,5 +1,6 @@
 """The embedded Redis: socket only, a password, every write appended to a file."""
 
+import signal
 from pathlib import Path
 
 import redis
@@ -8,7 +9,7 @@ from iae_manager.embedded import programs, secret
 from iae_manager.embedded.accounts import Account
 from iae_manager.embedded.errors import ServiceError
 from iae_manager.embedded.layout import Layout
-from iae_manager.embedded.proc import identity
+from iae_manager.embedded.proc import send
 from iae_manager.embedded.server import Server
 
 CONFIGURATION = """\
@@ -56,11 +57,11 @@ class Redis(Server):
         """Nothing to make in Redis: queues appear when they are first used."""
 
     def ask_to_stop(self) -> None:
-        who = identity(self.pid())
-        if who is None:
-            return
-        with self._client() as client:
-            client.shutdown(nosave=True)  # nothing is lost: the file has every write
+        if self.answers():
+            with self._client() as client:
+                client.shutdown(nosave=True)  # nothing is lost: every write is on file
+        elif who := self.known():
+            send(who, signal.SIGTERM)
 
     def find(self) -> programs.Program:
         return programs.redis()

@@ -85,6 +85,8 @@ def stop(local_dir: Path | str) -> bool:
                 return False
             for server in _servers(place, (Postgres, Redis)):
                 server.take_down()
+            with suppress(OSError):
+                place.sockets.rmdir()
         finally:
             os.close(handle)
     return True

@@ -1,0 +1,1 @@
+"""The embedded servers, started for real on folders of their own."""
