@@ -51,6 +51,16 @@ class TransferKind(TextChoices):
     CORRECTION = "CORRECTION", "Correction"
 
 
+class Tie(TextChoices):
+    """How the two accounts of a transfer are related."""
+
+    ROOT = "ROOT", "avec l’extérieur, pour une enveloppe racine"
+    CHILD = "CHILD", "de la mère à la fille"
+    PARENT = "PARENT", "de la fille à la mère"
+    SAME_ENVELOPE = "SAME_ENVELOPE", "dans la même enveloppe"
+    SAME_ANNEXE = "SAME_ANNEXE", "dans la même enveloppe et la même annexe"
+
+
 class VersionState(TextChoices):
     """The ASP's states of an annexe financière."""
 

@@ -3,12 +3,15 @@
 The triggers that move balances and refuse the rest stand in the migrations.
 """
 
+from datetime import date
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from funding.enums import Bucket, TransferKind
+from funding.enums import Bucket, Tie, TransferKind
 from funding.models.annexe import AnnexeFinanciere
 from funding.models.envelope import Envelope
 from structures.constraints import one_of
@@ -81,13 +84,6 @@ class Account(models.Model):
 class TransferRule(models.Model):
     """Which kind of transfer may go between which buckets, and how they are related."""
 
-    class Tie(models.TextChoices):
-        ROOT = "ROOT", "avec l’extérieur, pour une enveloppe racine"
-        CHILD = "CHILD", "de la mère à la fille"
-        PARENT = "PARENT", "de la fille à la mère"
-        SAME_ENVELOPE = "SAME_ENVELOPE", "dans la même enveloppe"
-        SAME_ANNEXE = "SAME_ANNEXE", "dans la même enveloppe et la même annexe"
-
     kind = models.CharField("nature", max_length=12, choices=TransferKind)
     source_bucket = models.CharField("de", max_length=9, choices=Bucket)
     target_bucket = models.CharField("vers", max_length=9, choices=Bucket)
@@ -147,8 +143,14 @@ class Transfer(models.Model):
             one_of("kind", TransferKind, name="transfer_kind"),
             models.CheckConstraint(
                 name="transfer_amount_positive",
-                condition=Q(amount__gt=0),
+                # PostgreSQL holds NaN above every number: without a ceiling it is > 0.
+                condition=Q(amount__gt=0, amount__lt=Decimal(10) ** 14),
                 violation_error_message="Le montant doit être supérieur à zéro.",
+            ),
+            models.CheckConstraint(
+                name="transfer_plausible_day",
+                condition=Q(on__gte=date(2000, 1, 1), on__lt=date(2100, 1, 1)),
+                violation_error_message="La date d’effet est entre 2000 et 2099.",
             ),
             models.CheckConstraint(
                 name="transfer_two_accounts",
