@@ -66,7 +66,8 @@ def test_a_swept_socket_is_made_again(desk):
 @pytest.fixture
 def stranger(desk):
     """A `sleep` of the account the servers run as, hence one they could signal."""
-    desk.guest().arrived().leave()
+    desk.guest().arrived()
+    desk.kill_all()
     found = desk.place.servers.stat()
     account = {"user": found.st_uid, "group": found.st_gid, "extra_groups": []}
     drop = account if os.geteuid() == 0 else {}
