@@ -153,3 +153,11 @@ class YearlyPiece(TextChoices):
     SOCIAL = "SOCIAL", "Propositions d’accompagnement social"
     CAREER = "CAREER", "Propositions d’orientation, de formation et d’emploi"
     RESULTS = "RESULTS", "Situation des personnes sorties"
+
+
+class IssueKind(TextChoices):
+    """What became of a line of an import that was not taken as it stands."""
+
+    REJECTED = "REJECTED", "Rejetée"
+    SET_ASIDE = "SET_ASIDE", "Mise de côté"
+    WARNING = "WARNING", "Lue avec une réserve"

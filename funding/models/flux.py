@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from funding.enums import IssueKind
 from funding.models.annexe import AnnexeFinanciere
 from parcours.enums import FreinTheme
 from structures.constraints import one_of
@@ -31,6 +32,8 @@ class ImportRun(models.Model):
 
 
 class ImportRejection(models.Model):
+    """One line that was rejected, set aside, or read without one of its values."""
+
     run = models.ForeignKey(
         ImportRun, models.CASCADE, related_name="rejections", verbose_name="import"
     )
@@ -39,11 +42,15 @@ class ImportRejection(models.Model):
     column = models.CharField("colonne", max_length=80, blank=True)
     value = models.CharField("valeur", max_length=200, blank=True)
     reason = models.CharField("motif", max_length=300)
+    kind = models.CharField(
+        "suite donnée", max_length=9, choices=IssueKind, default=IssueKind.REJECTED
+    )
 
     class Meta:
         verbose_name = "ligne rejetée"
         verbose_name_plural = "lignes rejetées"
         ordering = ["file", "line"]
+        constraints = [one_of("kind", IssueKind, name="import_rejection_kind")]
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
