@@ -51,9 +51,10 @@ running AS (
 ),
 rsa AS MATERIALIZED (
     SELECT m::date AS month,
-           legal_value('part_rsa_cd', 'ACI', 'METROPOLE', m::date, %(business_on)s)
-           * legal_value('rsa_forfaitaire', '', 'METROPOLE', m::date, %(business_on)s)
-               AS share
+           round(
+               legal_value('part_rsa_cd', 'ACI', 'METROPOLE', m::date, %(business_on)s)
+               * legal_value('rsa_forfaitaire', '', 'METROPOLE', m::date, %(business_on)s),
+               2) AS share
     FROM generate_series(make_date(%(year)s - 1, 1, 1), make_date(%(year)s, 12, 1),
                          interval '1 month') m
 ),
