@@ -75,8 +75,12 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="iae")
 CELERY_BEAT_SCHEDULE = {
-    "give-back-expired-leases": {"task": "funding.tasks.sweep", "schedule": 10.0}
+    "give-back-expired-leases": {
+        "task": "funding.tasks.sweep",
+        "schedule": env.float("SWEEP_SECONDS", default=10.0),
+    }
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "beat-schedule")
 # Steps hold a lease of this many seconds, renewed while their worker lives.

@@ -62,7 +62,7 @@ def jobs_summary(campaign: Campaign) -> list[JobSummary]:
             Sum("refreshed"),
             Sum("unchanged"),
             Sum("blocked"),
-            Count("pk", filter=Q(status=StepStatus.FAILED)),
+            failures=Count("pk", filter=Q(status=StepStatus.FAILED)),
         )
         .order_by("phase", "year")
     )
