@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 LONGEST_WAIT = 30
+LONGEST_LOG = 10_000_000
 STOP_SECONDS = 8
 
 
@@ -28,6 +29,7 @@ class Crew:
     def __init__(self, logs: Path) -> None:
         self.logs = logs
         self.members: list[Member] = []
+        self.step: subprocess.Popen | None = None
         logs.mkdir(parents=True, exist_ok=True)
 
     def hire(self, name: str, *words: str) -> None:
@@ -38,20 +40,16 @@ class Crew:
 
     def run(self, *words: str) -> int:
         """Runs a command to its end, in the terminal, while the others are looked after."""
-        member = Member("step", words, Path(os.devnull))
-        member.process = _spawn(words, output=None)
-        self.members.append(member)
-        while not _ended(member.process):
+        self.step = _spawn(words, output=None)
+        while not _ended(self.step):
             self.tend()
             time.sleep(0.05)
-        self.members.remove(member)
-        return _bury(member.process)
+        code, self.step = _bury(self.step), None
+        return code
 
     def tend(self) -> None:
         """Restarts what fell, waiting longer each time."""
         for member in self.members:
-            if member.name == "step":
-                continue
             if member.process is None:
                 if time.monotonic() >= member.restart_at:
                     self._start(member)
@@ -60,7 +58,8 @@ class Crew:
 
     def dismiss(self) -> None:
         """The last hired first; what has not ended in time is killed with its children."""
-        living = [m.process for m in reversed(self.members) if m.process]
+        hired = [member.process for member in reversed(self.members)]
+        living = [process for process in (self.step, *hired) if process]
         self.members.clear()
         for process in living:
             if not _ended(process):
@@ -72,7 +71,8 @@ class Crew:
             _bury(process)
 
     def _start(self, member: Member) -> None:
-        with member.log.open("ab") as output:
+        full = member.log.exists() and member.log.stat().st_size > LONGEST_LOG
+        with member.log.open("wb" if full else "ab") as output:
             member.process = _spawn(member.words, output=output)
         member.started_at = time.monotonic()
 

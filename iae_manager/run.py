@@ -78,26 +78,26 @@ def _work(crew: Crew, port: int) -> None:
         _require(crew.run(sys.executable, "-m", "seeds", *SEEDS), "La création")
     celery = (sys.executable, "-m", "celery", "-A", "iae_manager", "--quiet")
     crew.hire("worker", *celery, "worker", "--concurrency", "2", "--loglevel", "INFO")
-    crew.hire("beat", *celery, "beat", "--loglevel", "INFO")
+    crew.hire("beat", *celery, "beat", "--loglevel", "WARNING")
     if not _campaign_is_done():
         code = crew.run(*_manage("run_campaign", str(YEAR), "--as-of", AS_OF))
         if code:
             _say(f"La campagne {YEAR} a fini en erreur (code {code}).")
     connections.close_all()
+    _require_free(port)
+    web = ("--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4")
+    gunicorn = (sys.executable, "-m", "gunicorn", "--no-control-socket", *web)
+    crew.hire("web", *gunicorn, "iae_manager.wsgi")
     crew.run(*_manage("published"))
-    _serve(crew, port)
     crew.run(*_manage("demo_accounts"))
+    _wait_for_web(crew, port)
     _say(f"\nPrêt : http://{HOST}:{port}   (Ctrl-C arrête tout)")
     while True:
         crew.tend()
         time.sleep(0.2)
 
 
-def _serve(crew: Crew, port: int) -> None:
-    _require_free(port)
-    web = ("--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4")
-    gunicorn = (sys.executable, "-m", "gunicorn", "--no-control-socket", *web)
-    crew.hire("web", *gunicorn, "iae_manager.wsgi")
+def _wait_for_web(crew: Crew, port: int) -> None:
     deadline = time.monotonic() + WEB_PATIENCE
     while not _listens(port):
         crew.tend()
