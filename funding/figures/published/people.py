@@ -41,8 +41,8 @@ def entries_of(scope: Scope) -> "QuerySet[Contract]":
             hired_on__range=(scope.since, scope.until),
             renews=None,
         )
-        .order_by("person", "hired_on", "pk")
-        .distinct("person")
+        .order_by("person_id", "hired_on", "pk")
+        .distinct("person_id")
     )
 
 
