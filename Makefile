@@ -3,7 +3,8 @@
 PORT ?= 8000
 ARGS ?=
 # A name on PATH may be a shim for a version that is not installed: each is tried.
-PYTHON ?= $(shell for name in python3.12 python3.11 python3 python; do \
+PYTHON ?= $(shell for name in python3.12 python3.11 python3 \
+	/usr/bin/python3 /usr/local/bin/python3 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$name; break; }; done)
 INSTALL = $(PYTHON) requirements/install.py
