@@ -102,7 +102,10 @@ def _serve(place: Layout, kinds: tuple[type[Server], ...]) -> None:
         account = server_account(place)
         prepare_servers_folder(place, account)
         _prepare_sockets(place, account.uid, account.gid)
-        for server in _servers(place, kinds):
+        servers = _servers(place, kinds)
+        for server in servers:
+            server.find()  # nothing is made when one of the programs is missing
+        for server in servers:
             server.bring_up()
 
 

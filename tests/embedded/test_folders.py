@@ -82,6 +82,14 @@ def test_a_lost_secret_is_one_sentence(desk):
     assert "Traceback" not in said
 
 
+def test_data_of_another_version_are_one_sentence(desk):
+    desk.guest().arrived().leave()
+    (desk.data / "PG_VERSION").write_text("15\n")
+    said = desk.guest().process.stderr.read()
+    assert "viennent de PostgreSQL 15" in said
+    assert "Traceback" not in said
+
+
 def test_a_taken_port_is_one_sentence(desk):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
