@@ -1,0 +1,164 @@
+"""ETP agreed by structure and year: they add up to the published totals, to the hundredth."""
+
+import random
+from itertools import product
+from math import gcd
+
+from seeds.calendar import DOCUMENT_DAY
+from seeds.chance import stream
+from seeds.plan import KINDS, Plan, unit_amount
+from seeds.sites import Site
+from seeds.targets import shared_out
+
+LEAST = 150
+# Where the euros of the plan pauvreté go: open in July, so half of them in the year.
+PAUVRETE_SITES = {"ACI": 7, "EI": 3, "AI": 1, "ETTI": 1}
+# No earmark bears more of an annexe than this.
+EARMARKED = 0.6
+
+
+def agree(plan: Plan, sites: list[Site], *, seed: int) -> None:
+    """Fill `agreed`, `pauvrete` and `erbm` of every structure."""
+    chance = stream(seed, plan.departement, "agreed")
+    for kind in KINDS:
+        same = [site for site in sites if site.kind == kind]
+        for year, totals in plan.etp.items():
+            agree_year(same, year, totals[kind], chance)
+    share_pauvrete(plan, sites, chance)
+    share_erbm(plan, sites)
+
+
+def agree_year(sites: list[Site], year: int, total: int, chance: random.Random) -> None:
+    """Last year’s ETP, what the new ones open with, and the rest shared out."""
+    running = [site for site in sites if site.months_in(year)]
+    settled = [site for site in running if year - 1 in site.agreed]
+    fresh = [site for site in running if year - 1 not in site.agreed]
+    if not settled:
+        first_year(running, year, total)
+        return
+    mean = total / max(len(running), 1)
+    for site in fresh:
+        site.agreed[year] = whole_year_multiple(
+            mean * site.weight / 2.5 + LEAST, site, year
+        )
+    for site in settled:
+        site.agreed[year] = site.agreed[year - 1]
+    spread_change(
+        settled, year, total - sum(equivalent(s, year) for s in running), chance
+    )
+
+
+def first_year(sites: list[Site], year: int, total: int) -> None:
+    partial = [site for site in sites if site.months_in(year) < 12]
+    for site in partial:
+        site.agreed[year] = whole_year_multiple(LEAST * 2, site, year)
+    whole = [site for site in sites if site.months_in(year) == 12]
+    rest = total - sum(equivalent(site, year) for site in partial)
+    shares = shared_out(rest, [site.weight for site in whole], least=LEAST)
+    for site, share in zip(whole, shares, strict=True):
+        site.agreed[year] = share
+
+
+def equivalent(site: Site, year: int) -> int:
+    """Hundredths of ETP over the whole year (R15)."""
+    return site.agreed[year] * site.months_in(year) // 12
+
+
+def whole_year_multiple(wanted: float, site: Site, year: int) -> int:
+    """ETP whose equivalent over the year is a whole number of hundredths."""
+    step = 12 // gcd(12, site.months_in(year))
+    return max(round(wanted / step), 1) * step
+
+
+def spread_change(
+    sites: list[Site], year: int, change: int, chance: random.Random
+) -> None:
+    """Give or take `change` hundredths, after a few moves from one to another."""
+    for _ in range(len(sites) // 6):
+        giver, taker = chance.sample(sites, 2)
+        moved = chance.choice([25, 50, 75, 100, 150])
+        if giver.agreed[year] > LEAST + 2 * moved:
+            giver.agreed[year] -= moved
+            taker.agreed[year] += moved
+    chosen = [site for site in sites if chance.random() < 0.45] or sites
+    if change < 0:
+        chosen = sites
+    weights = [
+        site.agreed[year] ** 0.5 * (1.6 if site.place.inside else 1) for site in chosen
+    ]
+    for site, part in zip(chosen, shared_out(abs(change), weights), strict=True):
+        site.agreed[year] += part if change > 0 else -part
+
+
+def share_pauvrete(plan: Plan, sites: list[Site], chance: random.Random) -> None:
+    """Hundredths of ETP over the year whose euros are exactly those published."""
+    year = plan.day.year
+    cents = int(plan.pauvrete * 100)
+    if not cents:
+        return
+    units = {kind: int(unit_amount(kind, year=year)) for kind in KINDS}
+    for kind, hundredths in exact_mix(cents, units).items():
+        chosen = [s for s in sites if s.kind == kind and s.months_in(year) == 12]
+        chosen = sorted(chosen, key=lambda s: -s.agreed[year])[
+            : PAUVRETE_SITES[kind] * 2
+        ]
+        chosen = chance.sample(chosen, min(PAUVRETE_SITES[kind], len(chosen)))
+        for site, part in zip(
+            chosen, shared_out(hundredths, [1.0] * len(chosen)), strict=True
+        ):
+            site.pauvrete_posts = 2 * part
+            site.pauvrete = {
+                later: part if later == year else 2 * part
+                for later in site.agreed
+                if later >= year
+            }
+
+
+def exact_mix(cents: int, units: dict[str, int]) -> dict[str, int]:
+    """Hundredths of ETP by kind that make an amount to the cent.
+
+    Mostly ACI and EI; AI and ETTI, cheaper, take what does not divide.
+    """
+    aci = cents * 3 // 4 // units["ACI"]
+    some_ei = range(cents * 18 // 100 // units["EI"], cents * 22 // 100 // units["EI"])
+    some_etti = range(cents // 200 // units["ETTI"], cents // 50 // units["ETTI"])
+    for etti, ei in product(some_etti, some_ei):
+        left = cents - aci * units["ACI"] - ei * units["EI"] - etti * units["ETTI"]
+        ai, rest = divmod(left, units["AI"])
+        if not rest:
+            return {"ACI": aci, "EI": ei, "AI": ai, "ETTI": etti}
+    return {"ACI": cents // units["ACI"]}
+
+
+def share_erbm(plan: Plan, sites: list[Site]) -> None:
+    """The earmark falls on structures of its perimeter, the newest bearing more of it."""
+    year = DOCUMENT_DAY.year
+    inside = [
+        s
+        for s in sites
+        if s.place.inside and s.kind in ("ACI", "EI") and s.months_in(year)
+    ]
+    if not inside or not plan.erbm:
+        return
+    unit = {kind: unit_amount(kind, year=year) for kind in KINDS}
+    weights = [
+        float(unit[s.kind])
+        * equivalent(s, year)
+        * (3 if s.created_on.year >= 2018 else 1)
+        for s in inside
+    ]
+    for site, cents in zip(
+        inside, shared_out(int(plan.erbm * 100), weights), strict=True
+    ):
+        etp = -(-cents // int(unit[site.kind])) * 12 // site.months_in(year)
+        spread_years(site, min(etp, int(site.agreed[year] * EARMARKED)), year)
+
+
+def spread_years(site: Site, etp: int, year: int) -> None:
+    for later, agreed in site.agreed.items():
+        if later >= year:
+            site.erbm[later] = min(etp, int(agreed * EARMARKED))
+    if year - 1 in site.agreed:
+        site.erbm[year - 1] = min(
+            etp * 55 // 100, int(site.agreed[year - 1] * EARMARKED)
+        )

@@ -1,0 +1,118 @@
+"""What one département must close on, worked out of the published figures and the law."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from seeds.calendar import DOCUMENT_DAY, FIRST_YEAR
+from seeds.targets import Targets, WrongFigures, hundredths, shared_out
+from structures import law
+from structures.enums import StructureKind
+
+KINDS = [kind.value for kind in StructureKind]
+# ETP of each kind among 3,000: constructed, not official (it makes 38.03 M€ of 2019).
+SPLIT = {"ACI": 1400, "EI": 520, "AI": 760, "ETTI": 320}
+MEAN_MODULATION = Decimal("0.05")
+# The split holds while it makes the published euros to this share; else it moves.
+TOLERANCE = Decimal("0.005")
+# Years before the first published ones, as shares of the first.
+LEAD_IN = {2015: Decimal("0.925"), 2016: Decimal("0.945"), 2017: Decimal("0.97")}
+LEAD_IN_RATES = {2015: Decimal("0.52"), 2016: Decimal("0.54")}
+RATED = (2017, 2018)
+LATER_RATE = Decimal("0.61")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """`etp` in hundredths, by year and kind; `erbm` and `pauvrete` in euros of 2019."""
+
+    departement: str
+    structures: dict[str, int]
+    created: int
+    etp: dict[int, dict[str, int]]
+    entries: int
+    rsa: float
+    rates: dict[int, float]
+    erbm: Decimal = Decimal(0)
+    pauvrete: Decimal = Decimal(0)
+    only_inside: bool = False
+    is_detailed: bool = True
+    named: bool = False
+    day: date = DOCUMENT_DAY
+
+
+def unit_amount(kind: str, *, year: int, known_on: date | None = None) -> Decimal:
+    """Socle of 1 January of a year, as known on a day (by default at its end)."""
+    known = known_on or date(year, 12, 31)
+    return law.in_force(
+        "montant_socle", kind, on=date(year, 1, 1), known_on=known
+    ).value
+
+
+def department_plan(targets: Targets, departement: str, *, last_year: int) -> Plan:
+    """The plan of a département the documents speak of. Raises WrongFigures."""
+    at = {"departement": departement}
+    day = targets.day("structures", "on", **at)
+    counts = {k: int(targets.value("structures", kind=k, **at)) for k in KINDS}
+    if sum(counts.values()) != targets.value("structures", **at):
+        raise WrongFigures("Les structures par type ne font pas le total publié.")
+    etp = targets.value("etp_agreed", year=day.year, **at)
+    before = etp - targets.value("etp_growth", year=day.year, **at)
+    aid = targets.value("aid_engaged", year=day.year, **at)
+    split = split_of(etp, aid=aid, year=day.year)
+    published = {y: float(targets.value("dynamic_rate", year=y, **at)) for y in RATED}
+    return Plan(
+        departement=departement,
+        structures=counts,
+        created=int(targets.value("structures_created", **at)),
+        etp=yearly_etp(split, before=before, last_year=last_year),
+        entries=int(targets.value("entries", **at)),
+        rsa=float(targets.value("rsa_share", **at)),
+        rates=yearly_rates(published, last_year=last_year),
+        erbm=targets.value("aid_engaged", year=day.year, line="ERBM", **at),
+        pauvrete=targets.value("aid_engaged", year=day.year, line="PAUVRETE", **at),
+        named=True,
+        day=day,
+    )
+
+
+def split_of(etp: Decimal, *, aid: Decimal, year: int) -> dict[str, int]:
+    """Hundredths of ETP by kind, so that socle and modulated share make the aid."""
+    kinds = list(SPLIT)
+    parts = dict(
+        zip(kinds, shared_out(hundredths(etp), list(SPLIT.values())), strict=True)
+    )
+    unit = {kind: unit_amount(kind, year=year) for kind in kinds}
+    total = sum(parts[k] * unit[k] for k in kinds) / 100 * (1 + MEAN_MODULATION)
+    if abs(total / aid - 1) <= TOLERANCE:
+        return parts
+    moved = int(
+        (aid - total) / (1 + MEAN_MODULATION) * 100 / (unit["ACI"] - unit["AI"])
+    )
+    if not -parts["ACI"] < moved < parts["AI"]:
+        raise WrongFigures(f"{etp} ETP ne peuvent pas faire {aid} €.")
+    parts["ACI"], parts["AI"] = parts["ACI"] + moved, parts["AI"] - moved
+    return parts
+
+
+def yearly_etp(
+    split: dict[str, int], *, before: Decimal, last_year: int
+) -> dict[int, dict[str, int]]:
+    kinds, weights = list(split), list(split.values())
+
+    def of(total: Decimal) -> dict[str, int]:
+        return dict(zip(kinds, shared_out(hundredths(total), weights), strict=True))
+
+    years = {year: of(before * share) for year, share in LEAD_IN.items()}
+    years[DOCUMENT_DAY.year - 1] = of(before)
+    for year in range(DOCUMENT_DAY.year, last_year + 1):
+        years[year] = dict(split)
+    return years
+
+
+def yearly_rates(published: dict[int, float], *, last_year: int) -> dict[int, float]:
+    rates = {year: float(rate) for year, rate in LEAD_IN_RATES.items()} | published
+    return {
+        year: rates.get(year, float(LATER_RATE))
+        for year in range(FIRST_YEAR, last_year + 1)
+    }
