@@ -17,7 +17,7 @@ OUTSIDE = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
 
 def local_dir() -> Path:
     environ.Env.read_env(BASE_DIR / ".env")
-    return Path(os.environ.get("IAE_LOCAL") or BASE_DIR / ".local")
+    return BASE_DIR / Path(os.environ.get("IAE_LOCAL") or ".local").expanduser()
 
 
 def prepare(command: str = "") -> None:

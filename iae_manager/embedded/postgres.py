@@ -26,6 +26,8 @@ MEGABYTE = 1024 * 1024
 class Postgres(Server):
     name = "postgres"
     label = "PostgreSQL"
+    program = "postgres"
+    orderly = signal.SIGINT  # "fast": sessions are ended, data are written
 
     def __init__(self, place: Layout, account: Account) -> None:
         super().__init__(place, account)
@@ -59,7 +61,7 @@ class Postgres(Server):
 
     def ask_to_stop(self) -> None:
         if who := self.known():
-            send(who, signal.SIGINT)  # "fast": sessions are ended, data are written
+            send(who, self.orderly)
 
     def find(self) -> programs.Program:
         return programs.postgres()
@@ -158,8 +160,9 @@ class Postgres(Server):
         who = identity(number)
         if who is None:
             return False
-        words = who.command.split("\n")
-        return Path(words[0]).name == "postgres" and str(self.data) in words
+        # In one line, since that is all `ps` gives where there is no /proc.
+        line = who.command.replace("\n", " ") + " "
+        return f"/postgres -D {self.data} " in line
 
 
 def _initdb(program: Path, *, draft: Path, password: Path) -> list[str]:

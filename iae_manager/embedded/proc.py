@@ -1,6 +1,8 @@
 """Who a process is: its number is reused, so its start and its command are compared too."""
 
 import os
+import socket
+import struct
 import subprocess
 import time
 from collections.abc import Callable
@@ -54,6 +56,20 @@ def _from_ps(pid: int) -> Identity | None:
     if not started or state.startswith("Z"):
         return None
     return Identity(pid=pid, started=started, command=ask("command"))
+
+
+def listener(path: Path) -> int:
+    """Who listens on that socket, as the system says; 0 for nobody, or when it cannot."""
+    if not hasattr(socket, "SO_PEERCRED"):
+        return 0
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(5)
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return 0
+        found = probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    return struct.unpack("3i", found)[0]
 
 
 def send(who: Identity, number: int) -> bool:

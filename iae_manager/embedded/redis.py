@@ -29,6 +29,8 @@ databases 16
 class Redis(Server):
     name = "redis"
     label = "Redis"
+    program = "redis-server"
+    orderly = signal.SIGTERM
 
     def __init__(self, place: Layout, account: Account) -> None:
         super().__init__(place, account)
@@ -61,7 +63,7 @@ class Redis(Server):
             with self._client() as client:
                 client.shutdown(nosave=True)  # nothing is lost: every write is on file
         elif who := self.known():
-            send(who, signal.SIGTERM)
+            send(who, self.orderly)
 
     def find(self) -> programs.Program:
         return programs.redis()

@@ -20,7 +20,13 @@ from iae_manager.embedded.elsewhere import reachable
 from iae_manager.embedded.errors import ServiceError
 from iae_manager.embedded.layout import Layout
 from iae_manager.embedded.locks import attempt, is_free, opened
-from iae_manager.embedded.proc import Identity, identity, send, wait_until
+from iae_manager.embedded.proc import (
+    Identity,
+    identity,
+    listener,
+    send,
+    wait_until,
+)
 from iae_manager.embedded.programs import Program
 
 START_SECONDS = 120  # a recovery after a power cut may be long
@@ -35,6 +41,8 @@ _children: list[subprocess.Popen[bytes]] = []
 class Server(ABC):
     name: str
     label: str
+    program: str
+    orderly: signal.Signals
 
     def __init__(self, place: Layout, account: Account) -> None:
         self.place = place
@@ -126,6 +134,7 @@ class Server(ABC):
     def socket(self) -> Path: ...
 
     def _start(self, handle: int) -> None:
+        self._evict()
         # Found with our own rights: the servers' account may not see the virtualenv.
         program = reachable(self.find(), self.account)
         with acting_as(self.account):
@@ -143,6 +152,22 @@ class Server(ABC):
                 f"(journal : {self.log})."
             )
         self._write_record(settled=False)
+
+    def _evict(self) -> None:
+        """A desk deleted while its servers ran leaves them on our socket, without a lock."""
+        path = self.socket()
+        if (who := identity(listener(path))) is None:
+            return
+        # Redis writes its address after its path, in the same word.
+        program = who.command.split("\n")[0].partition(" unixsocket:")[0]
+        if Path(program).name == self.program:
+            send(who, self.orderly)
+            if wait_until(lambda: listener(path) == 0, seconds=STOP_SECONDS):
+                return
+        raise ServiceError(
+            f"La socket {path} est déjà tenue par le processus {who.pid} "
+            f"({program}) : arrêtez-le, ou donnez un autre dossier dans IAE_LOCAL."
+        )
 
     def _spawn(
         self, words: list[str], given: bytes, handle: int

@@ -74,6 +74,19 @@ def test_a_socket_folder_planted_by_somebody_is_refused(desk, tmp_path):
     desk.place.sockets.unlink()
 
 
+def test_a_taken_socket_is_one_sentence(desk):
+    desk.guest().arrived().leave()
+    owner = desk.place.servers.stat()
+    desk.place.sockets.mkdir(mode=0o700)
+    os.chown(desk.place.sockets, owner.st_uid, owner.st_gid)
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind(str(desk.place.redis_socket))
+        other.listen()
+        said = desk.guest().process.stderr.read()
+    assert f"est déjà tenue par le processus {os.getpid()}" in said
+    assert "Traceback" not in said
+
+
 def test_a_lost_secret_is_one_sentence(desk):
     desk.guest().arrived().leave()
     (desk.local / "secret").unlink()

@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -6,6 +7,8 @@ import time
 
 import psycopg
 import pytest
+
+from iae_manager.embedded.proc import identity
 
 pytestmark = pytest.mark.slow
 
@@ -110,3 +113,15 @@ def test_data_half_made_when_killed_are_made_again(desk):
     desk.guest().arrived().leave()
     desk.data.rename(desk.data.with_name("postgres.new"))
     assert desk.guest().arrived().sql("SELECT 1") == [(1,)]
+
+
+def test_servers_of_a_deleted_desk_are_stopped_by_the_next(desk):
+    desk.guest().arrived().kill()
+    before = desk.pids()
+    shutil.rmtree(desk.data)
+    shutil.rmtree(desk.local)
+    heir = desk.guest().arrived()
+    assert heir.sql("SELECT 1") == [(1,)]
+    assert heir.redis().ping()
+    assert before
+    assert all(identity(pid) is None for pid in before)
