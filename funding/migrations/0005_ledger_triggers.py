@@ -24,6 +24,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveConstraint("account", "account_bucket"),
+        migrations.RemoveConstraint("account", "account_owner"),
+        migrations.RemoveConstraint("transfer", "transfer_two_accounts"),
+        migrations.RemoveConstraint("transfer", "transfer_kind"),
+        migrations.RemoveConstraint("transfer", "transfer_correction_names_one"),
+        migrations.AlterField(
+            "link",
+            "transfer",
+            models.OneToOneField(
+                db_constraint=False,
+                on_delete=models.PROTECT,
+                primary_key=True,
+                related_name="link",
+                serialize=False,
+                to="funding.transfer",
+            ),
+        ),
         migrations.RemoveConstraint(
             model_name='transfer',
             name='transfer_amount_positive',

@@ -47,26 +47,13 @@ class Account(models.Model):
 
     class Meta:
         verbose_name = "compte"
+        # Which buckets go with an annexe is checked once, when an account is opened, as it
+        # stays so: what stands here is checked at every transfer.
         constraints = [
-            one_of("bucket", Bucket, name="account_bucket"),
             models.UniqueConstraint(
                 fields=["envelope", "annexe", "bucket"],
                 name="account_once",
                 nulls_distinct=False,
-            ),
-            models.CheckConstraint(
-                name="account_owner",
-                condition=Q(bucket=Bucket.OUTSIDE, envelope=None, annexe=None)
-                | Q(
-                    bucket__in=[Bucket.AVAILABLE, Bucket.FROZEN],
-                    envelope__isnull=False,
-                    annexe=None,
-                )
-                | Q(
-                    bucket__in=[Bucket.RESERVED, Bucket.COMMITTED, Bucket.PAID],
-                    envelope__isnull=False,
-                    annexe__isnull=False,
-                ),
             ),
             models.CheckConstraint(
                 name="account_never_below_zero",
@@ -139,8 +126,8 @@ class Transfer(models.Model):
     class Meta:
         verbose_name = "mouvement"
         ordering = ["pk"]
+        # Kinds, accounts and corrections are checked by the triggers, with TransferRule.
         constraints = [
-            one_of("kind", TransferKind, name="transfer_kind"),
             models.CheckConstraint(
                 name="transfer_amount_positive",
                 # PostgreSQL holds NaN above every number: without a ceiling it is > 0.
@@ -152,16 +139,6 @@ class Transfer(models.Model):
                 condition=Q(on__gte=date(2000, 1, 1), on__lt=date(2100, 1, 1)),
                 violation_error_message="La date d’effet est entre 2000 et 2099.",
             ),
-            models.CheckConstraint(
-                name="transfer_two_accounts",
-                condition=~Q(source=models.F("target")),
-            ),
-            models.CheckConstraint(
-                name="transfer_correction_names_one",
-                condition=Q(kind=TransferKind.CORRECTION, corrects__isnull=False)
-                | (~Q(kind=TransferKind.CORRECTION) & Q(corrects=None)),
-                violation_error_message="Une correction nomme le mouvement qu’elle corrige.",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -171,8 +148,13 @@ class Transfer(models.Model):
 class Link(models.Model):
     """One link of the hash chain of both accounts of a transfer. Append-only."""
 
+    # No foreign key: only a transfer’s trigger makes links, and transfers stay.
     transfer = models.OneToOneField(
-        Transfer, models.PROTECT, primary_key=True, related_name="link"
+        Transfer,
+        models.PROTECT,
+        primary_key=True,
+        related_name="link",
+        db_constraint=False,
     )
     source_previous = models.CharField(max_length=64, blank=True)
     target_previous = models.CharField(max_length=64, blank=True)

@@ -10,6 +10,19 @@ BEGIN
         RAISE EXCEPTION 'Un compte s’ouvre vide : l’argent y vient par un mouvement.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_account_empty';
     END IF;
+    -- Once is enough, as these columns never change; a CHECK would cost every transfer.
+    IF NOT (CASE
+        WHEN NEW.bucket = 'OUTSIDE' THEN
+            NEW.envelope_id IS NULL AND NEW.annexe_id IS NULL
+        WHEN NEW.bucket IN ('AVAILABLE', 'FROZEN') THEN
+            NEW.envelope_id IS NOT NULL AND NEW.annexe_id IS NULL
+        WHEN NEW.bucket IN ('RESERVED', 'COMMITTED', 'PAID') THEN
+            NEW.envelope_id IS NOT NULL AND NEW.annexe_id IS NOT NULL
+        ELSE false
+    END) THEN
+        RAISE EXCEPTION 'Ce compartiment ne va pas avec cette enveloppe et cette annexe.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_account_owner';
+    END IF;
     -- Held until commit, so that the envelope cannot change mothers meanwhile.
     PERFORM FROM funding_envelope WHERE id = NEW.envelope_id FOR SHARE;
     PERFORM FROM funding_annexefinanciere WHERE id = NEW.annexe_id FOR SHARE;
@@ -39,11 +52,10 @@ CREATE TRIGGER ledger_account_balance BEFORE UPDATE OR DELETE ON funding_account
     FOR EACH ROW WHEN (pg_trigger_depth() = 0)
     EXECUTE FUNCTION funding_ledger_refuse(
         'Un solde ne change que par un mouvement : enregistrez une correction.');
-CREATE TRIGGER ledger_account_identity BEFORE UPDATE ON funding_account
-    FOR EACH ROW WHEN (
-        (OLD.id, OLD.envelope_id, OLD.annexe_id, OLD.bucket)
-        IS DISTINCT FROM (NEW.id, NEW.envelope_id, NEW.annexe_id, NEW.bucket))
-    EXECUTE FUNCTION funding_ledger_refuse(
+-- UPDATE OF, not WHEN: an unchanged column is free, a WHEN is parsed by every transfer.
+CREATE TRIGGER ledger_account_identity
+    BEFORE UPDATE OF id, envelope_id, annexe_id, bucket ON funding_account
+    FOR EACH ROW EXECUTE FUNCTION funding_ledger_refuse(
         'Un compte garde son enveloppe, son annexe et son compartiment.');
 CREATE TRIGGER ledger_account_truncate BEFORE TRUNCATE ON funding_account
     EXECUTE FUNCTION funding_ledger_refuse('Le grand livre ne s’efface pas.');
