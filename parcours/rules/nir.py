@@ -9,7 +9,6 @@ Source : Code du travail, art. R. 5132-1-20 (R57, R96).
 
 import hmac
 from functools import cache
-from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -58,7 +57,9 @@ def nir_hash(nir: str, *, key: bytes) -> str:
 
     `nir` as `normalised` gives it.
     """
-    digest = hmac.digest(derived(key, use=FOR_MATCHING, length=32), nir.encode(), sha256)
+    digest = hmac.digest(
+        derived(key, use=FOR_MATCHING, length=32), nir.encode(), "sha256"
+    )
     return digest.hex()
 
 
