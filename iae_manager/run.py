@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -19,6 +20,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connections
 
 from iae_manager import embedded, entry
+from iae_manager.celery import app
 from iae_manager.crew import Crew
 from iae_manager.embedded.locks import attempt, opened
 
@@ -27,7 +29,7 @@ HOST = "127.0.0.1"
 AS_OF = "2019-12-02"
 YEAR = 2020
 SEEDS = ("--department", "62", "--as-of", AS_OF, "--seed", "62")
-WEB_PATIENCE = 60
+PATIENCE = 60
 
 
 class Stopped(BaseException):
@@ -80,6 +82,7 @@ def _work(crew: Crew, port: int) -> None:
     crew.hire("worker", *celery, "worker", "--concurrency", "2", "--loglevel", "INFO")
     crew.hire("beat", *celery, "beat", "--loglevel", "WARNING")
     if not _campaign_is_done():
+        _wait(crew, "worker", until=lambda: bool(app.control.ping(timeout=0.5)))
         code = crew.run(*_manage("run_campaign", str(YEAR), "--as-of", AS_OF))
         if code:
             _say(f"La campagne {YEAR} a fini en erreur (code {code}).")
@@ -90,19 +93,20 @@ def _work(crew: Crew, port: int) -> None:
     crew.hire("web", *gunicorn, "iae_manager.wsgi")
     crew.run(*_manage("published"))
     crew.run(*_manage("demo_accounts"))
-    _wait_for_web(crew, port)
+    _wait(crew, "web", until=lambda: _listens(port))
     _say(f"\nPrêt : http://{HOST}:{port}   (Ctrl-C arrête tout)")
     while True:
         crew.tend()
         time.sleep(0.2)
 
 
-def _wait_for_web(crew: Crew, port: int) -> None:
-    deadline = time.monotonic() + WEB_PATIENCE
-    while not _listens(port):
+def _wait(crew: Crew, name: str, *, until: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not until():
         crew.tend()
         if time.monotonic() > deadline:
-            sys.exit(f"Le serveur web ne répond pas (journal : {crew.logs}/web.log).")
+            log = crew.logs / f"{name}.log"
+            sys.exit(f"Le processus « {name} » ne répond pas (journal : {log}).")
         time.sleep(0.1)
 
 
