@@ -1,7 +1,76 @@
-"""What the frame of every page shows."""
+"""What the frame of every page shows: scope, menu, business date."""
+
+from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url: str
+    is_current: bool
+
+
+def business_date():
+    """The day the territory lives: today, or the one a demonstration names."""
+    return settings.BUSINESS_DATE or timezone.localdate()
 
 
 def frame(request):
-    return {"is_demo": settings.DEMO, "business_date": settings.BUSINESS_DATE}
+    """Lazy, so that a fragment or an error page asks the database nothing."""
+    return {
+        "is_demo": settings.DEMO,
+        "business_date": business_date(),
+        "scope": SimpleLazyObject(lambda: scope(request.user)),
+        "menu": SimpleLazyObject(lambda: menu(request)),
+    }
+
+
+def scope(user):
+    """Whose data this person sees, in words."""
+    if user.is_superuser:
+        return "Administration, tous les territoires"
+    return ", ".join(
+        dict.fromkeys(
+            str(membership.agency or membership.structure)
+            for membership in user.current_memberships
+        )
+    )
+
+
+def menu(request):
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return [
+        Entry(label, reverse(name), is_current(request, name))
+        for label, name in entries(user)
+    ]
+
+
+def entries(user):
+    """Five at most, one level."""
+    sees_money = user.is_agent or user.is_superuser
+    works = "Mes structures" if len(own_structures(user)) > 1 else "Ma structure"
+    yield "Accueil", "home"
+    yield ("Structures" if sees_money else works), "structure_list"
+    yield "Parcours", "parcours_list"
+    if sees_money:
+        yield "Enveloppes", "envelope_tree"
+        yield "Campagnes", "campaign_list"
+
+
+def own_structures(user):
+    return {m.structure_id for m in user.current_memberships if m.structure_id}
+
+
+def is_current(request, name):
+    """A page belongs to the menu entry whose address begins its own."""
+    url = reverse(name)
+    return (
+        request.path == url if url == reverse("home") else request.path.startswith(url)
+    )

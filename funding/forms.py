@@ -1,0 +1,64 @@
+"""Filters of structures, and the form that starts a campaign."""
+
+from crispy_forms.layout import Submit
+from django import forms
+
+from structures.forms import FilterForm, helper
+
+
+class StructureFilter(FilterForm):
+    q = forms.CharField(label="Nom, commune ou SIRET", required=False)
+    epci = forms.ChoiceField(label="Intercommunalité", required=False)
+    erbm = forms.ChoiceField(
+        label="Bassin minier (ERBM)",
+        choices=[("", "Tout le territoire"), ("oui", "Dans le périmètre")],
+        required=False,
+    )
+    alerte = forms.ChoiceField(
+        label="À regarder",
+        choices=[
+            ("", "Toutes"),
+            ("retard", "Mois en retard"),
+            ("sous", "Sous-réalisation (moins de 90 %)"),
+            ("fin", "Convention qui finit sous 90 jours"),
+        ],
+        required=False,
+    )
+
+    def __init__(self, *args, epcis, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["epci"].choices = [("", "Toutes"), *epcis]
+
+
+class CampaignForm(forms.Form):
+    year = forms.IntegerField(
+        label="Année des conventions à préparer",
+        min_value=2015,
+        max_value=2100,
+        help_text="Les résultats à la sortie des trois années d’avant sont recalculés.",
+    )
+    business_on = forms.DateField(
+        label="Date de référence",
+        help_text="Format attendu : jj/mm/aaaa. Seules les valeurs légales publiées "
+        "à cette date sont connues.",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    departement = forms.ModelChoiceField(
+        label="Département",
+        queryset=None,
+        required=False,
+        empty_label="Tous les départements de mon territoire",
+    )
+
+    def __init__(self, *args, departements, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.departements = departements
+        self.fields["departement"].queryset = departements
+        if len(departements) < 2:
+            del self.fields["departement"]
+        self.helper = helper(*self.fields, Submit("", "Lancer la campagne"))
+
+    def chosen(self):
+        """The départements to run: the one asked for, or all those allowed."""
+        one = self.cleaned_data.get("departement")
+        return [one] if one else list(self.departements)

@@ -1,0 +1,41 @@
+"""Addresses of pages about money, and of those that set people beside money."""
+
+from django.urls import path
+
+from funding.views import campaigns, envelopes, published, structure, structures
+from funding.views.home.dispatch import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("structures/", structures.structure_list, name="structure_list"),
+    path("structures/<int:pk>/", structure.structure_detail, name="structure_detail"),
+    path(
+        "structures/<int:pk>/etp-<int:year>.svg",
+        structure.structure_chart,
+        name="structure_chart",
+    ),
+    path("enveloppes/", envelopes.envelope_tree_page, name="envelope_tree"),
+    path(
+        "enveloppes/<int:pk>/mouvements/",
+        envelopes.envelope_transfers,
+        name="envelope_transfers",
+    ),
+    path(
+        "enveloppes/annexes/<int:pk>/mouvements/",
+        envelopes.annexe_transfers,
+        name="annexe_transfers",
+    ),
+    path("campagnes/", campaigns.campaign_list, name="campaign_list"),
+    path("campagnes/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
+    path(
+        "campagnes/<int:pk>/avancement/",
+        campaigns.campaign_progress,
+        name="campaign_progress",
+    ),
+    path("campagnes/chiffres/", published.published, name="published"),
+    path(
+        "campagnes/chiffres/<slug:code>/",
+        published.published_rows,
+        name="published_rows",
+    ),
+]

@@ -1,0 +1,1 @@
+"""Pages about money, and those that set people beside money."""

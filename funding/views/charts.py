@@ -1,0 +1,54 @@
+"""Charts drawn on the server, served from their own address to an <img>."""
+
+import pygal
+from django.http import HttpResponse
+from pygal.style import Style
+
+from structures.templatetags import formats
+
+GREY, BLUE = "#929292", "#000091"
+STYLE = Style(
+    background="#ffffff",
+    plot_background="#ffffff",
+    foreground="#3a3a3a",
+    foreground_strong="#161616",
+    foreground_subtle="#dddddd",
+    colors=(GREY, BLUE),
+    font_family="Marianne, Arial, sans-serif",
+    label_font_size=15,
+    major_label_font_size=15,
+    legend_font_size=16,
+    opacity="1",
+)
+MONTHS = "janv févr mars avril mai juin juil août sept oct nov déc".split()
+
+
+def etp_chart(months):
+    """Bars of ETP agreed beside realised; a missing month has no second bar."""
+    chart = pygal.Bar(
+        style=STYLE,
+        width=800,
+        height=450,
+        js=[],
+        show_legend=True,
+        legend_at_bottom=True,
+        legend_box_size=14,
+        margin=12,
+        spacing=8,
+        value_formatter=lambda value: formats.etp(value),
+        include_x_axis=True,
+        disable_xml_declaration=True,
+        pretty_print=False,
+    )
+    chart.x_labels = MONTHS
+    chart.add("ETP conventionnés", [as_number(m.agreed) for m in months])
+    chart.add("ETP réalisés", [as_number(m.realised) for m in months])
+    return chart.render()
+
+
+def as_number(value):
+    return None if value is None else float(value)
+
+
+def svg_response(content):
+    return HttpResponse(content, content_type="image/svg+xml")

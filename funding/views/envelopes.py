@@ -1,0 +1,243 @@
+"""Envelopes as a tree, and the transfers behind each of their figures."""
+
+from decimal import Decimal
+
+from django.db.models import F, Sum
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from funding.enums import Bucket, Level
+from funding.figures.envelopes import (
+    envelope_tree,
+    own_envelopes,
+    subtree,
+    summed,
+    transfers_behind,
+)
+from funding.models import Account, AnnexeFinanciere
+from funding.views.looks import EXHAUSTED, LOW
+from structures.views.context import business_date
+from structures.views.exports import csv_response
+from structures.views.listing import Listing
+from structures.views.parts import Figure, Tab
+from structures.views.tables import (
+    Column,
+    Empty,
+    Link,
+    Table,
+    list_state,
+    sorted_page,
+)
+
+WORDS = {
+    "disponible": [Bucket.AVAILABLE],
+    "gele": [Bucket.FROZEN],
+    "reserve": [Bucket.RESERVED],
+    "engage": [Bucket.COMMITTED, Bucket.PAID],
+    "paye": [Bucket.PAID],
+    "tout": [bucket for bucket in Bucket if bucket != Bucket.OUTSIDE],
+}
+LABELS = {
+    "disponible": "Disponible",
+    "gele": "Gelé",
+    "reserve": "Réservé",
+    "engage": "Engagé",
+    "paye": "Payé",
+    "tout": "Reçu",
+}
+ALMOST_NOTHING = Decimal("0.05")
+NAMES = ["available", "notified", "frozen", "reserved", "engaged", "paid"]
+NO_TRANSFER = Empty("Aucun mouvement", "Ce compartiment n’a jamais rien reçu.")
+SORTS = {
+    "ordre": [F("pk")],
+    "date": [F("on")],
+    "montant": [F("signed")],
+    "nature": [F("kind")],
+}
+NO_ENVELOPE = Empty(
+    "Aucune enveloppe pour cette année",
+    "Rien n’a encore été notifié au territoire, ou votre compte n’y est pas rattaché.",
+    who="La notification est saisie par l’administration.",
+)
+
+
+@require_safe
+def envelope_tree_page(request):
+    on = business_date()
+    envelopes = own_envelopes(request.user)
+    years = sorted({*envelopes.values_list("year", flat=True), on.year})
+    word = request.GET.get("annee", "")
+    year = int(word) if word.isdigit() and int(word) in years else on.year
+    nodes = envelope_tree(envelopes, year=year)
+    return render(
+        request,
+        "funding/envelope_tree.html",
+        {
+            "year": year,
+            "tabs": [Tab(str(y), f"?annee={y}", y == year) for y in years],
+            "summary": summary([node for node in nodes if not node.depth]),
+            "table": tree_table(nodes, year),
+        },
+    )
+
+
+def summary(roots):
+    if not roots:
+        return []
+    figures = {name: summed(roots, name) for name in NAMES}
+    available, notified = figures["available"], figures["notified"]
+    return [
+        Figure(
+            *("Reste disponible", "money", available), badge=alarm(available, notified)
+        ),
+        Figure("Reçu", "money", notified),
+        Figure("Gelé", "money", figures["frozen"]),
+        Figure("Réservé", "money", figures["reserved"], note="à l’instruction"),
+        Figure("Engagé", "money", figures["engaged"], note="payé compris"),
+        Figure("Payé", "money", figures["paid"]),
+    ]
+
+
+def alarm(available, notified):
+    """Below 5 %, a badge with words: the quietest figure is the one that matters."""
+    if not notified:
+        return None
+    if not available:
+        return EXHAUSTED
+    return LOW if available < notified * ALMOST_NOTHING else None
+
+
+def tree_table(nodes, year):
+    columns = [
+        Column("Enveloppe"),
+        Column("Reste disponible", "money"),
+        Column("Reçu", "money"),
+        Column("Gelé", "money"),
+        Column("Réservé", "money", hint="à l’instruction"),
+        Column("Engagé", "money", hint="payé compris"),
+        Column("dont payé", "money"),
+    ]
+    rows = [tree_line(node) for node in nodes]
+    return Table(f"Enveloppes {year}", columns, rows, empty=NO_ENVELOPE, has_title=True)
+
+
+def tree_line(node):
+    base = reverse("envelope_transfers", args=[node.envelope.pk])
+
+    def opens(word, value):
+        return Link(value, f"{base}?compartiment={word}") if value else value
+
+    return (
+        Link(name_of(node.envelope), depth=node.depth),
+        opens("disponible", node.available),
+        opens("tout", node.notified),
+        opens("gele", node.frozen),
+        opens("reserve", node.reserved),
+        opens("engage", node.engaged),
+        opens("paye", node.paid),
+    )
+
+
+def name_of(envelope):
+    """A place for the levels of territory, a line below them."""
+    if envelope.level == Level.NATIONAL:
+        return "France"
+    if envelope.level == Level.REGIONAL:
+        return envelope.region.name
+    if envelope.level == Level.DEPARTMENTAL:
+        return str(envelope.departement)
+    prefix = "dont " if envelope.level == Level.EARMARK else ""
+    return f"{prefix}{envelope.get_line_display()}"
+
+
+@require_safe
+def envelope_transfers(request, pk):
+    envelopes = own_envelopes(request.user)
+    rows = envelopes.select_related("region", "departement")
+    envelope = get_object_or_404(rows, pk=pk)
+    word = asked_word(request)
+    accounts = Account.objects.filter(
+        envelope__in=subtree(envelope, envelopes), bucket__in=WORDS[word]
+    )
+    title = f"{LABELS[word]} : {name_of(envelope)} {envelope.year}"
+    return transfers_page(request, title, accounts, word)
+
+
+@require_safe
+def annexe_transfers(request, pk):
+    annexes = AnnexeFinanciere.objects.visible_to(request.user)
+    annexe = get_object_or_404(annexes.select_related("convention__structure"), pk=pk)
+    word = asked_word(request)
+    accounts = Account.objects.filter(annexe=annexe, bucket__in=WORDS[word])
+    structure = annexe.convention.structure
+    title = f"{LABELS[word]} : {structure.name}, annexe {annexe.year}"
+    return transfers_page(request, title, accounts, word)
+
+
+def asked_word(request):
+    word = request.GET.get("compartiment", "tout")
+    if word not in WORDS:
+        raise Http404
+    return word
+
+
+def transfers_page(request, title, accounts, word):
+    """Every transfer that changed the figure: their sum is the figure."""
+    rows = transfers_behind(accounts)
+    total = rows.aggregate(n=Sum("signed"))["n"] or Decimal(0)
+    balance = accounts.aggregate(n=Sum("balance"))["n"] or Decimal(0)
+    columns = transfer_columns(total)
+    if request.GET.get("format") == "csv":
+        lines = (transfer_line(row) for row in rows.order_by("pk").iterator())
+        return csv_response("mouvements", columns, lines)
+    state = list_state(request, sorts=SORTS, default="-ordre")
+    page = sorted_page(rows, request, state, sorts=SORTS)
+    lines = [transfer_line(row) for row in page]
+    table = Table(title, columns, lines, state, page, NO_TRANSFER, has_title=True)
+    tabs = [
+        Tab(label, state.url(compartiment=w, page=None), w == word)
+        for w, label in LABELS.items()
+    ]
+    listing = Listing(
+        table, "mouvement,mouvements", tabs=tabs, tabs_label="Compartiments"
+    )
+    return render(
+        request,
+        "funding/transfers.html",
+        {"title": title, "listing": listing, "total": total, "balance": balance},
+    )
+
+
+def transfer_columns(total):
+    return [
+        Column("Mouvement", sort="ordre"),
+        Column("Date d’effet", "day", sort="date"),
+        Column("Montant", "cents", sort="montant", total=total),
+        Column("De"),
+        Column("Vers"),
+        Column("Référence"),
+        Column("Par"),
+    ]
+
+
+def transfer_line(row):
+    return (
+        Link(row.get_kind_display(), note=f"n° {row.pk}"),
+        row.on,
+        row.signed,
+        account_name(row.source),
+        account_name(row.target),
+        row.reference,
+        str(row.by) if row.by else "Traitement",
+    )
+
+
+def account_name(account):
+    if account.bucket == Bucket.OUTSIDE:
+        return account.get_bucket_display()
+    bucket, envelope = account.get_bucket_display(), account.envelope
+    if account.annexe is None:
+        return f"{bucket}, {envelope}"
+    return f"{bucket}, {account.annexe.convention.structure.name}"

@@ -1,0 +1,1 @@
+"""The first page: what matters to each role."""

@@ -1,0 +1,88 @@
+"""The morning of a counsellor or a supervisor: whom to see, what was written last."""
+
+from django.db.models import Count
+from django.shortcuts import render
+from django.urls import reverse
+
+from parcours.figures.following import without_interview
+from parcours.figures.recent import recent_entries
+from parcours.models import Contract
+from structures.views.context import business_date
+from structures.views.parts import Figure
+from structures.views.tables import Column, Empty, Link, Table
+
+SHOWN = 15
+
+
+def follow_home(request):
+    on = business_date()
+    contracts = Contract.objects.visible_to(request.user)
+    silent = without_interview(contracts, on=on)
+    waiting = silent.count()
+    running = contracts.running_on(on).aggregate(people=Count("person", distinct=True))[
+        "people"
+    ]
+    context = {
+        "summary": [
+            Figure(
+                "Personnes à voir",
+                "count",
+                waiting,
+                note="sans entretien depuis deux mois",
+            ),
+            Figure(
+                "Personnes en contrat",
+                "count",
+                running,
+                f"{reverse('parcours_list')}?vue=en-cours",
+            ),
+        ],
+        "waiting": waiting,
+        "silent": silent_table(silent.select_related("person", "structure")[:SHOWN]),
+        "recent": recent_table(recent_entries(contracts, limit=SHOWN)),
+    }
+    return render(request, "funding/home_follow.html", context)
+
+
+def silent_table(contracts):
+    columns = [
+        Column("Personne"),
+        Column("Dernier entretien", "day"),
+        Column("Embauche", "day"),
+        Column("Fin prévue", "day"),
+    ]
+    rows = [
+        (
+            person(contract),
+            contract.last_interview,
+            contract.hired_on,
+            contract.ends_on,
+        )
+        for contract in contracts
+    ]
+    empty = Empty(
+        "Tout le monde a été vu",
+        "Chaque personne en contrat a eu un entretien dans les deux derniers mois.",
+    )
+    caption = "À voir d’abord : sans entretien depuis plus de deux mois"
+    return Table(caption, columns, rows, empty=empty, key="a-voir")
+
+
+def recent_table(entries):
+    columns = [
+        Column("Personne"),
+        Column("Date", "day"),
+        Column("Volet"),
+        Column("Ce qui s’est passé"),
+    ]
+    rows = [
+        (person(entry.contract), entry.on, entry.lane.label, entry.title)
+        for entry in entries
+    ]
+    empty = Empty("Rien encore", "Les entretiens et les séances apparaîtront ici.")
+    return Table("Écrit récemment", columns, rows, empty=empty, key="recents")
+
+
+def person(contract):
+    url = reverse("parcours_detail", args=[contract.parcours_id])
+    return Link(str(contract.person), url)

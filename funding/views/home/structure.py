@@ -1,0 +1,129 @@
+"""Three questions of a director: what must I do, where is my file, what is left."""
+
+from datetime import timedelta
+
+from django.shortcuts import render
+from django.urls import reverse
+
+from funding.enums import VersionState
+from funding.figures import annexes
+from funding.models import AnnexeVersion
+from parcours.figures.following import without_interview
+from parcours.figures.late import late_by_structure
+from parcours.models import Contract
+from structures.models import Structure
+from structures.templatetags import formats
+from structures.views.context import business_date
+from structures.views.parts import Figure, Task
+
+DAYS_BEFORE_END = 90
+STEPS = ["Annexe préparée", "À l’instruction", "Provisoire", "Validée"]
+STEP_OF = {
+    VersionState.BROUILLON: 1,
+    VersionState.SAISI: 2,
+    VersionState.PROVISOIRE: 3,
+    VersionState.VALIDE: 4,
+    VersionState.CLOTURE: 4,
+}
+
+
+def structure_home(request):
+    """The first structure; the others are one click away."""
+    on = business_date()
+    structures = list(
+        late_by_structure(Structure.objects.visible_to(request.user), on=on)
+    )
+    structure = chosen(structures, request.GET.get("structure", ""))
+    versions = annexes.versions_of(structure, year=on.year)
+    months = annexes.etp_by_month(structure, versions, year=on.year)
+    so_far = annexes.year_so_far(structure, versions, months, year=on.year)
+    context = {
+        "structure": structure,
+        "others": [one for one in structures if one != structure],
+        "tasks": tasks(structure, on=on),
+        "files": files(structure, year=on.year),
+        "summary": summary(structure, so_far),
+        "words": words(so_far),
+    }
+    return render(request, "funding/home_structure.html", context)
+
+
+def chosen(structures, word):
+    return next((s for s in structures if str(s.pk) == word), structures[0])
+
+
+def tasks(structure, *, on):
+    detail = reverse("structure_detail", args=[structure.pk])
+    contracts = Contract.objects.filter(structure=structure)
+    silent = without_interview(contracts, on=on).count()
+    soon = on + timedelta(days=DAYS_BEFORE_END)
+    ending = structure.conventions.signed().filter(ends_on__range=(on, soon)).count()
+    return [
+        Task(
+            *("Mois à saisir", structure.late or 0, f"{detail}#mois-titre"),
+            note="le mois se saisit jusqu’à la fin du mois suivant",
+        ),
+        Task(
+            *("Personnes sans entretien depuis deux mois", silent),
+            f"{reverse('parcours_list')}?vue=sans-entretien",
+            note="un entretien relance l’accompagnement",
+        ),
+        Task(
+            *("Conventions qui finissent sous 90 jours", ending),
+            f"{detail}#annexes-titre",
+            note="la demande de renouvellement se prépare",
+        ),
+    ]
+
+
+def files(structure, *, year):
+    """Where the annexes of this year and the next stand, as steps."""
+    rows = (
+        AnnexeVersion.objects.filter(
+            annexe__convention__structure=structure,
+            annexe__year__gte=year,
+            state__in=STEP_OF,
+        )
+        .select_related("annexe__convention")
+        .order_by("annexe__year", "annexe", "-modification")
+    )
+    latest = {version.annexe_id: version for version in reversed(rows)}
+    return [stage(version) for version in sorted(latest.values(), key=year_of)]
+
+
+def year_of(version):
+    return version.annexe.year, version.annexe_id
+
+
+def stage(version):
+    step = STEP_OF[version.state]
+    return {
+        "title": f"Annexe {version.annexe.year} : {STEPS[step - 1].lower()}",
+        "current": step,
+        "total": len(STEPS),
+        "next_title": STEPS[step] if step < len(STEPS) else "",
+    }
+
+
+def summary(structure, so_far):
+    detail = reverse("structure_detail", args=[structure.pk])
+    return [
+        Figure("Reste à utiliser de l’aide", "money", so_far.remaining, detail),
+        Figure("Utilisé", "money", so_far.used, detail),
+        Figure("Déjà payé", "money", so_far.paid),
+        Figure("ETP conventionnés", "etp", so_far.agreed, detail),
+        Figure("ETP réalisés, moyenne", "etp", so_far.realised, detail),
+    ]
+
+
+def words(so_far):
+    """The same figure in words, for who does not read tables."""
+    if so_far.agreed is None or so_far.realised is None:
+        return "Aucune heure n’est encore prise en compte cette année."
+    gap = so_far.agreed - so_far.realised
+    agreed, realised = formats.etp(so_far.agreed), formats.etp(so_far.realised)
+    sense = "de moins que prévu" if gap > 0 else "de plus que prévu"
+    return (
+        f"En moyenne, {realised} ETP (équivalents temps plein) travaillés pour {agreed} "
+        f"conventionnés : {formats.etp(abs(gap))} {sense}."
+    )

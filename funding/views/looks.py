@@ -1,0 +1,34 @@
+"""Badges of money, annexes and runs."""
+
+from funding.enums import LineOutcome, StepStatus, VersionState
+from structures.views.badges import (
+    DRAFT,
+    ERROR,
+    INFO,
+    NEUTRAL,
+    SUCCESS,
+    WARNING,
+    Badge,
+)
+
+LOOKS = {
+    VersionState.BROUILLON: DRAFT,
+    VersionState.SAISI: INFO,
+    VersionState.PROVISOIRE: ("warning", "fr-icon-time-line"),
+    VersionState.VALIDE: SUCCESS,
+    VersionState.HISTORISE: NEUTRAL,
+    VersionState.CLOTURE: ("info", "fr-icon-lock-line"),
+    VersionState.REJETE: ERROR,
+    VersionState.ANNULE: ERROR,
+    StepStatus.WAITING: INFO,
+    StepStatus.RUNNING: ("info", "fr-icon-refresh-line"),
+    StepStatus.DONE: SUCCESS,
+    StepStatus.FAILED: ERROR,
+    LineOutcome.CREATED: ("success", "fr-icon-add-circle-fill"),
+    LineOutcome.REFRESHED: ("info", "fr-icon-refresh-line"),
+    LineOutcome.UNCHANGED: ("neutral", "fr-icon-checkbox-circle-line"),
+    LineOutcome.BLOCKED: WARNING,
+}
+ERBM = Badge("ERBM", "erbm", "fr-icon-map-pin-2-line")
+LOW = Badge("Moins de 5 %", *WARNING)
+EXHAUSTED = Badge("Épuisée", *ERROR)

@@ -1,0 +1,119 @@
+"""One structure: its banner, its year, what each figure opens."""
+
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from funding.figures import annexes
+from funding.views.charts import etp_chart, svg_response
+from funding.views.looks import ERBM
+from funding.views.structure_tables import (
+    conventions_table,
+    months_table,
+    outcomes_table,
+    versions_table,
+)
+from parcours.figures.late import late_by_structure
+from structures.enums import StructureKind
+from structures.models import PerimeterCommune, Structure
+from structures.templatetags import formats
+from structures.views.badges import badge_of
+from structures.views.context import business_date
+from structures.views.parts import Banner, Figure, Tab
+
+
+def visible(user, *, on):
+    inside = PerimeterCommune.objects.in_force(on).filter(
+        perimeter__code="erbm", commune=OuterRef("commune")
+    )
+    rows = Structure.objects.visible_to(user).select_related("commune__epci", "group")
+    return late_by_structure(rows, on=on).annotate(in_erbm=Exists(inside))
+
+
+def asked_year(request, on):
+    word = request.GET.get("annee", "")
+    return int(word) if word.isdigit() and len(word) == 4 else on.year
+
+
+@require_safe
+def structure_detail(request, pk):
+    on = business_date()
+    structure = get_object_or_404(visible(request.user, on=on), pk=pk)
+    year = asked_year(request, on)
+    versions = annexes.versions_of(structure, year=year)
+    months = annexes.etp_by_month(structure, versions, year=year)
+    so_far = annexes.year_so_far(structure, versions, months, year=year)
+    return render(
+        request,
+        "funding/structure_detail.html",
+        {
+            "banner": banner(structure),
+            "tabs": year_tabs(annexes.years_of(structure), year),
+            "summary": summary(so_far),
+            "chart": Chart(structure, year, so_far),
+            "months": months_table(structure, months, year),
+            "tables": [
+                versions_table(versions, year),
+                conventions_table(structure.conventions.all()),
+                outcomes_table(structure, annexes.outcomes_of(structure)),
+            ],
+        },
+    )
+
+
+def banner(structure):
+    commune, kind = structure.commune, StructureKind(structure.kind)
+    badges = [badge_of(kind), *([ERBM] if structure.in_erbm else [])]
+    facts = [
+        ("Type", "text", kind.label),
+        ("Commune", "text", commune.name),
+        ("Intercommunalité", "text", commune.epci and commune.epci.name),
+        ("SIRET", "text", structure.siret),
+        ("Numéro ASP", "text", structure.asp_id),
+        ("Groupe", "text", structure.group and structure.group.name),
+    ]
+    late = structure.late or 0
+    todo = (
+        f"{formats.counted(late, 'mois est,mois sont')} en retard de saisie"
+        if late
+        else ""
+    )
+    return Banner(structure.name, badges, facts, todo, "#mois-titre" if late else "")
+
+
+def year_tabs(years, year):
+    return [Tab(str(n), f"?annee={n}", n == year) for n in sorted({*years, year})]
+
+
+def summary(so_far):
+    used = f"{formats.money(so_far.used)} utilisés"
+    return [
+        Figure("Reste à utiliser de l’aide", "money", so_far.remaining, note=used),
+        Figure("Aide de l’année", "money", so_far.aid, "#annexes-titre"),
+        Figure("Déjà payé", "money", so_far.paid),
+        Figure("ETP conventionnés", "etp", so_far.agreed, "#annexes-titre"),
+        Figure("ETP réalisés, moyenne", "etp", so_far.realised, "#mois-titre"),
+        Figure("Réalisation", "percent", so_far.rate),
+    ]
+
+
+class Chart:
+    """Where the picture is, and the sentence that replaces it."""
+
+    def __init__(self, structure, year, so_far):
+        self.src = reverse("structure_chart", args=[structure.pk, year])
+        self.alt = (
+            f"ETP de {year} par mois : {formats.etp(so_far.agreed)} conventionnés, "
+            f"{formats.etp(so_far.realised)} réalisés en moyenne. "
+            "Les mêmes chiffres sont dans le tableau."
+        )
+
+
+@require_safe
+@cache_control(private=True, max_age=60)
+def structure_chart(request, pk, year):
+    structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
+    versions = annexes.versions_of(structure, year=year)
+    return svg_response(etp_chart(annexes.etp_by_month(structure, versions, year=year)))

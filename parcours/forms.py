@@ -1,0 +1,20 @@
+"""Filters of the parcours list."""
+
+from django import forms
+
+from structures.enums import StructureKind
+from structures.forms import FilterForm
+
+
+class ParcoursFilter(FilterForm):
+    q = forms.CharField(label="Nom, pseudonyme ou numéro", required=False)
+    type = forms.ChoiceField(
+        label="Type de structure",
+        choices=[("", "Tous"), *((k.value, k.value) for k in StructureKind)],
+        required=False,
+    )
+    rsa = forms.ChoiceField(
+        label="RSA à l’entrée",
+        choices=[("", "Tous"), ("oui", "Bénéficiaires du RSA")],
+        required=False,
+    )

@@ -1,0 +1,20 @@
+"""Addresses of the pages about people."""
+
+from django.urls import path
+
+from parcours.views import parcours, rows
+
+urlpatterns = [
+    path("parcours/", parcours.parcours_list, name="parcours_list"),
+    path("parcours/<int:pk>/", parcours.parcours_detail, name="parcours_detail"),
+    path(
+        "structures/<int:pk>/mois/<str:month>/",
+        rows.structure_month,
+        name="structure_month",
+    ),
+    path(
+        "structures/<int:pk>/sorties/<int:year>/",
+        rows.structure_exits,
+        name="structure_exits",
+    ),
+]

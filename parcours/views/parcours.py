@@ -1,0 +1,210 @@
+"""The list of parcours, and one parcours with its three lanes on one line of time."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from parcours.enums import Rsa
+from parcours.figures import listing, sight
+from parcours.figures.timeline import LANES, by_month, timeline
+from parcours.forms import ParcoursFilter
+from parcours.models import Contract, Parcours
+from parcours.views.looks import state_of
+from structures.enums import StructureKind
+from structures.views.badges import badge_of
+from structures.views.context import business_date
+from structures.views.exports import csv_response
+from structures.views.listing import Listing, read_filter
+from structures.views.parts import Banner, Tab
+from structures.views.tables import (
+    Column,
+    Empty,
+    Link,
+    Table,
+    list_state,
+    sorted_page,
+)
+
+SORTS = {
+    "nom": [F("person__sort_key")],
+    "pseudonyme": [F("person_id")],
+    "entree": [F("started_on")],
+    "fin": [F("ends_on")],
+    "type": [F("kind")],
+}
+VIEWS = {
+    "": {},
+    "en-cours": {"is_running": True},
+    "sortis": {"is_running": False},
+    "sans-entretien": {"is_silent": True},
+}
+NOTHING = Empty(
+    "Aucun parcours",
+    "Soit aucun ne correspond aux filtres, soit aucune personne n’est encore "
+    "enregistrée dans vos structures.",
+    "Voir tous les parcours",
+    "?",
+    "Les parcours arrivent par l’import de l’ASP ou la saisie de la structure.",
+)
+
+
+@require_safe
+def parcours_list(request):
+    on = business_date()
+    form = ParcoursFilter(request.GET)
+    values = read_filter(form)
+    found = filtered(listing.listed_parcours(request.user, on=on), values)
+    named = bool(sight.staffed_structures(request.user))
+    state = list_state(request, sorts=SORTS, default="nom" if named else "pseudonyme")
+    view = request.GET.get("vue", "")
+    rows = found.filter(**VIEWS.get(view, {})).select_related("person")
+    columns = list_columns(named)
+    if request.GET.get("format") == "csv":
+        return csv_response("parcours", columns, export_lines(rows))
+    page = sorted_page(rows, request, state, sorts=SORTS)
+    table = Table(
+        *("Parcours", columns, lines(page), state, page, NOTHING), has_title=True
+    )
+    tabs = list_tabs(found, state, view)
+    words = "parcours,parcours"
+    listed = Listing(table, words, form, values, tabs, "État des parcours")
+    return render(
+        request, "parcours/parcours_list.html", {"listing": listed, "named": named}
+    )
+
+
+def filtered(parcours, values):
+    if text := values.get("q"):
+        parcours = listing.matching(parcours, text)
+    if kind := values.get("type"):
+        parcours = parcours.filter(kind=kind)
+    return listing.on_rsa(parcours) if values.get("rsa") else parcours
+
+
+def list_tabs(found, state, view):
+    counts = found.aggregate(
+        all=Count("pk"),
+        running=Count("pk", filter=Q(is_running=True)),
+        silent=Count("pk", filter=Q(is_silent=True)),
+    )
+    running, total = counts["running"], counts["all"]
+    choices = [
+        ("Tous", "", total),
+        ("En cours", "en-cours", running),
+        ("Sortis ou sans contrat", "sortis", total - running),
+        ("Sans entretien depuis deux mois", "sans-entretien", counts["silent"]),
+    ]
+    return [
+        Tab(label, state.url(vue=word or None, page=None), view == word, n)
+        for label, word, n in choices
+    ]
+
+
+def list_columns(named):
+    return [
+        Column("Personne", sort="nom" if named else "pseudonyme"),
+        Column("État", "badge"),
+        Column("Structure"),
+        Column("Type", "badge", sort="type", on_phone=False),
+        Column("Entrée", "day", sort="entree"),
+        Column("Fin du droit", "day", sort="fin"),
+        Column("Sortie", "day", on_phone=False),
+        Column("RSA", on_phone=False),
+    ]
+
+
+def lines(parcours):
+    shown = listing.shown_contracts(list(parcours))
+    return [line(one, shown[one.shown]) for one in parcours]
+
+
+def export_lines(rows):
+    """Page after page, so that an export of 10,000 lines stays small in memory."""
+    pages = Paginator(rows.order_by("pk"), 500)
+    for number in pages.page_range:
+        yield from lines(pages.page(number).object_list)
+
+
+def line(parcours, contract):
+    left = getattr(contract, "exit", None)
+    return (
+        Link(called(parcours), reverse("parcours_detail", args=[parcours.pk])),
+        state_of(parcours, contract),
+        contract.structure.name,
+        badge_of(StructureKind(contract.structure.kind)),
+        parcours.started_on,
+        parcours.ends_on,
+        left.exited_on if left else None,
+        "Non" if contract.rsa == Rsa.NO else "Oui",
+    )
+
+
+def called(parcours):
+    """The name for the staff of the structure, a pseudonym for anybody else."""
+    return str(parcours.person) if parcours.named else parcours.person.pseudonym
+
+
+@require_safe
+def parcours_detail(request, pk):
+    on = business_date()
+    visible = listing.listed_parcours(request.user, on=on).select_related("person")
+    parcours = get_object_or_404(visible, pk=pk)
+    contracts = list(
+        Contract.objects.visible_to(request.user)
+        .filter(parcours=parcours)
+        .select_related("structure", "exit__motive")
+        .order_by("-starts_on")
+    )
+    entries = timeline(
+        contracts, sight_of=lambda one: sight.sight_of(request.user, one)
+    )
+    lane = request.GET.get("volet", "")
+    lanes = [one for one in LANES if lane in ("", one.key)] or LANES
+    return render(
+        request,
+        "parcours/parcours_detail.html",
+        {
+            "banner": banner(parcours, contracts),
+            "tabs": lane_tabs(entries, lane),
+            "timeline": {"lanes": lanes, "months": by_month(entries, lanes)},
+            "elsewhere": elsewhere(parcours, contracts),
+            "named": parcours.named,
+            "empty": Empty("Rien dans ce volet", "Rien n’y est encore enregistré."),
+        },
+    )
+
+
+def banner(parcours, contracts):
+    latest = contracts[0]
+    return Banner(
+        called(parcours),
+        [
+            state_of(parcours, latest),
+            badge_of(StructureKind(latest.structure.kind)),
+        ],
+        [
+            ("Structure", "text", latest.structure.name),
+            ("Entrée", "day", parcours.started_on),
+            (parcours.get_regime_display(), "text", parcours.number or None),
+            ("Fin du droit", "day", parcours.ends_on),
+            ("RSA à l’entrée", "text", latest.get_rsa_display()),
+            ("Heures par semaine", "hours", latest.weekly_hours),
+        ],
+    )
+
+
+def lane_tabs(entries, chosen):
+    tabs = [Tab("Tout", "?", not chosen, len(entries))]
+    for lane in LANES:
+        n = sum(entry.lane == lane for entry in entries)
+        tabs.append(Tab(lane.label, f"?volet={lane.key}", chosen == lane.key, n))
+    return tabs
+
+
+def elsewhere(parcours, contracts):
+    """How many contracts of this parcours the person may not open."""
+    return Parcours.objects.filter(pk=parcours.pk).aggregate(n=Count("contracts"))[
+        "n"
+    ] - len(contracts)
