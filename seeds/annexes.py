@@ -101,7 +101,7 @@ def borne_by_cd(version: Version, total: Decimal) -> Decimal:
     chance = stream(annexe.site.number, "cofinancing")
     rate = BORNE_BY_ETP * Decimal(chance.randrange(85, 115)) / 100
     beneficiaries = cents(Decimal(version.etp) / 100 * rate)
-    wanted = beneficiaries * rsa_borne(annexe.starts_on, version.signed_on)
+    wanted = cents(beneficiaries * rsa_borne(annexe.starts_on, version.signed_on))
     return min(wanted, cents(total * MOST_BORNE))
 
 

@@ -15,12 +15,14 @@ from seeds.annexes import write_annexes
 from seeds.calendar import Calendar
 from seeds.chance import stream
 from seeds.contracts import Contracts
-from seeds.conventions import Convention, Papers, write_conventions
+from seeds.conventions import Papers, write_conventions
 from seeds.copying import Batch, advance_sequences
 from seeds.envelopes import Envelopes, write_envelopes
 from seeds.exits import leave
 from seeds.geography import write_geography, write_perimeters
 from seeds.hours import work
+from seeds.ledger import Ledger
+from seeds.money import flows
 from seeds.people import Registry
 from seeds.plan import Plan
 from seeds.profiles import give_profiles
@@ -30,6 +32,7 @@ from seeds.sites import Site, plan_sites, write_group, write_sites
 from seeds.statements import Statements, write_hours
 from seeds.stays import Stay, stays_by_site
 from seeds.targets import Targets
+from seeds.treasury import Treasury
 from structures.actions import legal_values
 from structures.models import Structure
 
@@ -56,6 +59,7 @@ class Builder:
         self.contracts = Contracts(self.calendar, number=0)
         self.rights = Rights(person=0, right=0, seed=self.seed)
         self.envelopes = Envelopes()
+        self.treasury = Treasury(self.envelopes, earmarked={})
         self.sites = 0
         self.ranks = count()
 
@@ -84,17 +88,20 @@ class Builder:
                 self.envelopes.draw_lines(
                     year, plan.departement, earmarked=bool(plan.erbm)
                 )
+        write_envelopes(self.batch, self.envelopes.undrawn())
         self.conventions = {site.number: self.papers.draw_up(site) for site in sites}
-        numbers = self.envelopes.numbers()
-        for conventions in self.conventions.values():
-            write_conventions(self.batch, conventions, self.as_of)
-            write_annexes(
-                self.batch,
-                [annexe for c in conventions for annexe in c.annexes],
-                envelopes=numbers,
-                as_of=self.as_of,
-                seed=self.seed,
-            )
+        drawn = [c for found in self.conventions.values() for c in found]
+        annexes = [a for c in drawn for a in c.annexes if a.year <= self.as_of.year]
+        common = {"envelopes": self.envelopes.numbers(), "as_of": self.as_of}
+        write_conventions(self.batch, drawn, self.as_of)
+        write_annexes(self.batch, annexes, seed=self.seed, **common)
+        self.flows = flows(annexes, self.batch, seed=self.seed, **common)
+
+    def post(self, plan: Plan, ledger: Ledger) -> int:
+        """Once the annexes are in the base: what they were promised and paid."""
+        years = [year for year in self.calendar.years if year <= self.as_of.year]
+        funds = self.treasury.moves(plan.departement, years, self.flows)
+        return ledger.post([*funds, *self.flows], as_of=self.as_of)
 
     def write_people(self, plan: Plan, sites: list[Site]) -> None:
         stays = stays_by_site(plan, sites, self.calendar, seed=self.seed)
@@ -159,13 +166,14 @@ def build(
     with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0; SET CONSTRAINTS ALL IMMEDIATE")
         legal_values.sync(using=using)
+        ledger = Ledger(cursor, seed=seed)
         builder.write_reference(named=any(plan.named for plan in plans))
         for plan in plans:
             builder.write_departement(plan)
-            write_envelopes(builder.batch, builder.envelopes.all)
             started = time.monotonic()
             for table, rows in builder.batch.flush(cursor).items():
                 written[table] = written.get(table, 0) + rows
+            written["funding_transfer"] = builder.post(plan, ledger)
             say(f"Département {plan.departement} : {time.monotonic() - started:.1f} s")
         advance_sequences(cursor)
     return written

@@ -112,7 +112,8 @@ class Papers:
 
     def is_renewed(self, site: Site, start: date) -> bool:
         is_next = start.year > self.calendar.last_year
-        return not (is_next and site.number % NOT_RENEWED_EVERY == 0)
+        forgotten = site.number % NOT_RENEWED_EVERY == 0 and not site.in_group
+        return not (is_next and forgotten)
 
     def convention(
         self, site: Site, start: date, end: date, chance: Random
@@ -122,7 +123,9 @@ class Papers:
         order = self.order[key] = self.order.get(key, 0) + 1
         departement = site.place.departement.zfill(3)
         label = f"{departement} {start:%d%m%y} {site.kind} {order:05d}"
-        signed = start - timedelta(days=chance.randrange(4, 40))
+        signed = start - timedelta(
+            days=60 if site.in_group else chance.randrange(12, 90)
+        )
         opinion = signed - timedelta(days=chance.randrange(8, 25))
         return Convention(self.conventions, site, label, start, end, signed, opinion)
 
@@ -144,7 +147,10 @@ class Papers:
                 pauvrete=step.pauvrete,
                 posts=step.posts,
                 unit=unit_amount(site.kind, year=year, known_on=step.signed_on),
-                entered_on=step.signed_on - timedelta(days=chance.randrange(6, 18)),
+                entered_on=max(
+                    step.signed_on - timedelta(days=chance.randrange(6, 18)),
+                    annexe.starts_on + timedelta(days=1),
+                ),
                 signed_on=step.signed_on,
                 note=step.note,
             )

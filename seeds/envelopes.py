@@ -33,6 +33,7 @@ class Envelopes:
     def __init__(self) -> None:
         self.all: list[Envelope] = []
         self.found: dict[tuple, Envelope] = {}
+        self.written = 0
 
     def get(
         self, year: int, level: Level, line: Line, departement: str = NULL
@@ -71,6 +72,12 @@ class Envelopes:
     def draw_lines(self, year: int, departement: str, *, earmarked: bool) -> None:
         for line in (*LINES, *(EARMARKS if earmarked else ()), Line.CD):
             self.line(year, departement, line)
+
+    def undrawn(self) -> list[Envelope]:
+        """Those not asked for yet: each is written once."""
+        new = self.all[self.written :]
+        self.written = len(self.all)
+        return new
 
     def numbers(self) -> dict[tuple[int, str, Line], int]:
         """Number of the line of a year and département."""

@@ -1,6 +1,7 @@
 """How stays end: motives by quotas, so that the rate of each year is the one published."""
 
 from datetime import date
+from fractions import Fraction
 from random import Random
 
 from parcours.enums import ExitCategory
@@ -52,7 +53,13 @@ def leave(
             examined.setdefault(year, []).append(stay)
     ease = {site.number: chance.gauss(EASIER[site.kind], 0.35) for site in sites}
     for year, exits in sorted(examined.items()):
-        give_motives(exits, plan.rates.get(year, 0.5), ease, chance)
+        rate = plan.rates[year]
+        # So many exits that the rate is exact; the few left over are withdrawn.
+        whole = len(exits) // rate.denominator * rate.denominator
+        for stay in exits[whole:]:
+            stay.motive = reasons.draw()
+        if whole:
+            give_motives(exits[:whole], rate, ease, chance)
 
 
 def judged(ended: list[Stay], calendar: Calendar) -> list[bool]:
@@ -85,7 +92,7 @@ def fewest_days(on: date) -> int:
 
 
 def give_motives(
-    exits: list[Stay], rate: float, ease: dict[int, float], chance: Random
+    exits: list[Stay], rate: Fraction, ease: dict[int, float], chance: Random
 ) -> None:
     """Counts by category close on the rate over the year, and nearly over each part of it."""
     total = round(len(exits) * rate)

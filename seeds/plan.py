@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from seeds.calendar import DOCUMENT_DAY, FIRST_YEAR
 from seeds.targets import Targets, WrongFigures, hundredths, shared_out
@@ -17,9 +18,9 @@ MEAN_MODULATION = Decimal("0.05")
 TOLERANCE = Decimal("0.005")
 # Years before the first published ones, as shares of the first.
 LEAD_IN = {2015: Decimal("0.925"), 2016: Decimal("0.945"), 2017: Decimal("0.97")}
-LEAD_IN_RATES = {2015: Decimal("0.52"), 2016: Decimal("0.54")}
+LEAD_IN_RATES = {2015: Fraction(52, 100), 2016: Fraction(54, 100)}
 RATED = (2017, 2018)
-LATER_RATE = Decimal("0.61")
+LATER_RATE = Fraction(61, 100)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,7 @@ class Plan:
     etp: dict[int, dict[str, int]]
     entries: int
     rsa: float
-    rates: dict[int, float]
+    rates: dict[int, Fraction]
     erbm: Decimal = Decimal(0)
     pauvrete: Decimal = Decimal(0)
     only_inside: bool = False
@@ -60,7 +61,9 @@ def department_plan(targets: Targets, departement: str, *, last_year: int) -> Pl
     before = etp - targets.value("etp_growth", year=day.year, **at)
     aid = targets.value("aid_engaged", year=day.year, **at)
     split = split_of(etp, aid=aid, year=day.year)
-    published = {y: float(targets.value("dynamic_rate", year=y, **at)) for y in RATED}
+    published = {
+        year: Fraction(targets.value("dynamic_rate", year=year, **at)) for year in RATED
+    }
     return Plan(
         departement=departement,
         structures=counts,
@@ -110,9 +113,10 @@ def yearly_etp(
     return years
 
 
-def yearly_rates(published: dict[int, float], *, last_year: int) -> dict[int, float]:
-    rates = {year: float(rate) for year, rate in LEAD_IN_RATES.items()} | published
+def yearly_rates(
+    published: dict[int, Fraction], *, last_year: int
+) -> dict[int, Fraction]:
+    rates = LEAD_IN_RATES | published
     return {
-        year: rates.get(year, float(LATER_RATE))
-        for year in range(FIRST_YEAR, last_year + 1)
+        year: rates.get(year, LATER_RATE) for year in range(FIRST_YEAR, last_year + 1)
     }

@@ -20,6 +20,8 @@ SOONEST, LATEST = 2, 60
 CANDIDATES = 80
 # Days an agrément may come before the hiring it allows.
 EARLY = 30
+# The document counts people who entered in its year: nobody enters twice in it.
+YEAR = range(date(2019, 1, 1).toordinal(), date(2020, 1, 1).toordinal())
 PASS_SINCE = date(2021, 9, 1).toordinal()
 NEVER = 10**9
 
@@ -68,6 +70,8 @@ def fits(before: Stay, after: Stay, follows: dict[Stay, Stay]) -> bool:
         or after.start > before.end + LATEST
         or after in follows
     ):
+        return False
+    if YEAR.start <= before.start and after.start < YEAR.stop:
         return False
     first = before
     while first in follows:

@@ -23,11 +23,8 @@ LEAD_IN_BIRTHS = [
     date(2017, 1, 1),
     date(2017, 4, 1),
 ]
-RECENT_BIRTHS = [
-    *(date(2018, 1, 1), date(2018, 1, 1), date(2018, 4, 1), date(2018, 7, 1)),
-    *(date(2018, 1, 1), date(2019, 1, 1), date(2019, 1, 1), date(2019, 4, 1)),
-    *(date(2019, 1, 1), date(2018, 10, 1), date(2019, 1, 1), date(2019, 7, 1)),
-]
+# The first of January: whole years only, around the published totals of ETP.
+RECENT_BIRTHS = [date(2018, 1, 1), date(2019, 1, 1)]
 KINDS_OF_BIRTHS = ["ACI", "EI", "ACI", "EI", "ETTI", "ACI", "EI"]
 # SIREN 0000NNNNC: the State’s register starts at 000 325 175, so none is anyone’s.
 SIREN_PREFIX = "0000"
