@@ -7,7 +7,13 @@ from dataclasses import asdict
 from django.core.management.base import BaseCommand
 
 from funding.figures.published import published_table
-from structures.templatetags.formats import count, etp, money, percent
+from structures.templatetags.formats import (
+    count,
+    etp,
+    money,
+    number,
+    percent,
+)
 
 SIGNS = {True: "oui", False: "NON", None: "—"}
 
@@ -18,6 +24,13 @@ WRITTEN = {"€": money, "ETP": etp, "part": percent}
 def shown_as(value, unit):
     """Written as on the pages; what is not known is “—”."""
     return "—" if value is None else WRITTEN.get(unit, count)(value)
+
+
+def gap_as(gap, unit):
+    """The gap of two shares is in points, not in per cent."""
+    if gap is None or unit != "part":
+        return shown_as(gap, unit)
+    return f"{number(gap * 100, 1)} pt"
 
 
 class Command(BaseCommand):
@@ -47,7 +60,7 @@ class Command(BaseCommand):
                     line.format("", "", "publié", "calculé", "écart", "tenu")
                 )
             shown = (shown_as(v, row.unit) for v in (row.published, row.computed))
-            gap = shown_as(row.gap, row.unit)
+            gap = gap_as(row.gap, row.unit)
             self.stdout.write(
                 line.format(row.label, row.relation, *shown, gap, SIGNS[row.ok])
             )
