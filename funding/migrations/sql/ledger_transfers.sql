@@ -47,6 +47,10 @@ BEGIN
     LOCK TABLE funding_transfer IN SHARE MODE;
 END $$;
 
+-- The number a statement brings would be drawn before the locks: ours comes after.
+ALTER TABLE funding_transfer ALTER id DROP IDENTITY, ALTER id SET DEFAULT 0;
+CREATE SEQUENCE funding_transfer_chain OWNED BY funding_transfer.id;
+
 CREATE FUNCTION funding_transfer_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -104,7 +108,7 @@ BEGIN
                 WHEN 'CORRECTION' THEN 'ledger_correction' ELSE 'ledger_rule' END;
     END IF;
     -- Only now, under both locks: the order of ids is the order of the chain.
-    NEW.id := nextval('funding_transfer_id_seq');
+    NEW.id := nextval('funding_transfer_chain');
     NEW.at := clock_timestamp();
     RETURN NEW;
 END $$;
