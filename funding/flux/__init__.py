@@ -1,0 +1,1 @@
+"""The ASP’s “fluxIAE” files: read as a stream, checked in SQL, merged into the base."""
