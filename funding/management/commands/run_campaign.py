@@ -117,9 +117,9 @@ def a_worker():
     if current_app.control.ping(timeout=1.0):
         yield
         return
-    command = [sys.executable, "-m", "celery", "-A", "iae_manager", "worker"]
+    command = [sys.executable, "-m", "celery", "-A", "iae_manager", "--quiet"]
     worker = subprocess.Popen(
-        [*command, "--loglevel", "WARNING", "--concurrency", "2"],
+        [*command, "worker", "--loglevel", "ERROR", "--concurrency", "2"],
         stdout=sys.stderr,
         stderr=sys.stderr,
     )
