@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from iae_manager.embedded.accounts import hand_over
+
 LONGEST_WAIT = 30
 LONGEST_LOG = 10_000_000
 STOP_SECONDS = 8
@@ -31,6 +33,7 @@ class Crew:
         self.members: list[Member] = []
         self.step: subprocess.Popen | None = None
         logs.mkdir(parents=True, exist_ok=True)
+        hand_over(logs)
 
     def hire(self, name: str, *words: str) -> None:
         """Starts a process that should never end, its output in a log of its own."""
@@ -71,8 +74,10 @@ class Crew:
             _bury(process)
 
     def _start(self, member: Member) -> None:
-        full = member.log.exists() and member.log.stat().st_size > LONGEST_LOG
-        with member.log.open("wb" if full else "ab") as output:
+        if member.log.exists() and member.log.stat().st_size > LONGEST_LOG:
+            member.log.unlink()
+        with member.log.open("ab") as output:
+            hand_over(member.log)
             member.process = _spawn(member.words, output=output)
         member.started_at = time.monotonic()
 

@@ -63,9 +63,11 @@ def _open(local: Path) -> Crew:
     os.environ.setdefault("BUSINESS_DATE", AS_OF)
     os.environ["PYTHONUNBUFFERED"] = "1"
     entry.prepare("run")
-    with embedded.as_owner(local):
-        _be_alone(local)
-        crew = Crew(local / "logs")
+    embedded.open_desk(local)
+    _be_alone(local)
+    crew = Crew(local / "logs")
+    for remains in local.glob("beat-schedule*"):  # unreadable after some kills
+        remains.unlink()
     django.setup()
     _say(
         f"Services prêts en {time.monotonic() - started:.1f} s (données dans {local})."

@@ -19,6 +19,10 @@ NO_VENV = (
     "Python ne peut pas créer d’environnement virtuel "
     "(Debian : apt-get install python3-venv)."
 )
+NOT_OURS = (
+    "Le dossier .venv a été créé par un autre utilisateur et ne peut pas servir ici : "
+    "supprimez-le, puis relancez la commande."
+)
 NO_INSTALL = (
     "Les dépendances n’ont pas pu être installées depuis {file} : vérifiez l’accès au "
     "réseau, puis relancez la commande."
@@ -32,6 +36,8 @@ def main() -> None:
     lock = os.open(ROOT / "requirements", os.O_RDONLY)
     fcntl.flock(lock, fcntl.LOCK_EX)  # two commands at once on a fresh clone
     if not _runs():
+        if VENV.exists() and not os.access(VENV, os.W_OK):
+            sys.exit(NOT_OURS)
         _make()
     stamp = VENV / f"locked-{sys.argv[1]}"
     wanted = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -43,10 +49,11 @@ def main() -> None:
 
 
 def _runs() -> bool:
-    if not PYTHON.exists():
-        return False
     check = [PYTHON, "-m", "pip", "--version"]
-    return subprocess.run(check, capture_output=True, check=False).returncode == 0
+    try:
+        return subprocess.run(check, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def _make() -> None:

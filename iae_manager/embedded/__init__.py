@@ -5,15 +5,15 @@
 
 from iae_manager.embedded.addresses import Urls, derived_secret, urls
 from iae_manager.embedded.errors import ServiceError
-from iae_manager.embedded.supervisor import Services, as_owner, ensure, stop
+from iae_manager.embedded.supervisor import Services, ensure, open_desk, stop
 
 __all__ = [
     "ServiceError",
     "Services",
     "Urls",
-    "as_owner",
     "derived_secret",
     "ensure",
+    "open_desk",
     "stop",
     "urls",
 ]

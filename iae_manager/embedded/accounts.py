@@ -4,8 +4,6 @@ be open to mistakes: as root we drop to the folder's owner, else to a system acc
 import os
 import pwd
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,18 +22,15 @@ class Account:
     @property
     def drops(self) -> dict[str, object]:
         """What subprocess.Popen needs to become this account for good."""
-        if os.getuid() != 0:
+        if os.geteuid() != 0:
             return {}
-        drops: dict[str, object] = {"user": self.uid, "group": self.gid}
-        if os.geteuid() == 0:  # inside `acting_as` the groups are gone already
-            drops["extra_groups"] = []
-        return drops
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
 
 def folder_account(place: Layout) -> Account:
     """The desk's owner; a desk of somebody else is refused."""
     uid = owner_uid(place.local)
-    if place.local.exists() and place.local.stat().st_uid != uid:
+    if uid != 0 and place.local.exists() and place.local.stat().st_uid != uid:
         raise ServiceError(
             f"Le dossier {place.local} appartient à un autre utilisateur : "
             "lancez la commande sous son compte, ou donnez un autre dossier dans IAE_LOCAL."
@@ -71,23 +66,11 @@ def _account(uid: int) -> Account:
         ) from None
 
 
-@contextmanager
-def acting_as(account: Account) -> Iterator[None]:
-    """Root touching an ordinary user's files does it as that user: a link planted there
-    then leads nowhere the user could not already go."""
-    if os.geteuid() != 0 or account.uid == 0:
-        yield
-        return
-    groups, gid = os.getgroups(), os.getegid()
-    os.setgroups([])
-    os.setegid(account.gid)
-    os.seteuid(account.uid)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-        os.setegid(gid)
-        os.setgroups(groups)
+def hand_over(path: Path) -> None:
+    """What root makes in somebody's folder belongs to that folder's owner."""
+    if os.geteuid() == 0:
+        owner = path.parent.stat()
+        os.lchown(path, owner.st_uid, owner.st_gid)
 
 
 def can(account: Account, test: str, path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import pwd
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,13 +34,21 @@ class Layout:
 
 
 def owner_uid(local: Path) -> int:
-    """Whose desk it is: ours, or, for root, that of the nearest folder that exists."""
+    """Whose desk it is: ours, or, for root, that of the nearest folder that exists.
+
+    A folder brought into a container may belong to a number without a name, which
+    PostgreSQL refuses: the desk is then root's own.
+    """
     if os.geteuid() != 0:
         return os.geteuid()
     folder = local
     while not folder.exists():
         folder = folder.parent
-    return folder.stat().st_uid
+    uid = folder.stat().st_uid
+    try:
+        return pwd.getpwuid(uid).pw_uid
+    except KeyError:
+        return 0
 
 
 def layout(local_dir: Path | str) -> Layout:

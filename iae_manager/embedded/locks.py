@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from iae_manager.embedded.accounts import hand_over
 from iae_manager.embedded.errors import ServiceError
 
 
 def opened(path: Path) -> int:
     """A handle to lock on; a link left there by somebody else is refused."""
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-    return os.open(path, flags, 0o600)
+    handle = os.open(path, flags, 0o600)
+    hand_over(path)
+    return handle
 
 
 def attempt(handle: int, how: int) -> bool:

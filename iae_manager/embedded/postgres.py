@@ -11,7 +11,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from iae_manager.embedded import bootstrap, programs, secret
-from iae_manager.embedded.accounts import Account
+from iae_manager.embedded.accounts import Account, hand_over
 from iae_manager.embedded.addresses import SUPERUSER, embedded_database
 from iae_manager.embedded.errors import ServiceError
 from iae_manager.embedded.layout import Layout
@@ -104,15 +104,10 @@ class Postgres(Server):
         """initdb beside, then one rename: a folder killed half-made is never used."""
         draft = self.data.with_name("postgres.new")
         shutil.rmtree(draft, ignore_errors=True)
-        password = self.data.with_name("postgres.password")
-        password.unlink(missing_ok=True)
-        handle = os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        password = self._password_file()
         try:
-            with os.fdopen(handle, "w") as file:
-                file.write(conninfo_to_dict(self.superuser_url)["password"])
-            words = _initdb(program, draft=draft, password=password)
             made = subprocess.run(
-                words,
+                _initdb(program, draft=draft, password=password),
                 cwd="/",
                 env=ENVIRONMENT,
                 umask=0o077,
@@ -124,9 +119,20 @@ class Postgres(Server):
         finally:
             password.unlink()
         if made.returncode != 0:
-            said = made.stderr.strip().splitlines() or ["aucun message"]
-            raise ServiceError(f"PostgreSQL n’a pas pu créer ses données : {said[-1]}")
+            lines = made.stderr.splitlines()
+            said = [line for line in lines if "error:" in line] or lines or [""]
+            raise ServiceError(f"PostgreSQL n’a pas pu créer ses données : {said[0]}")
         draft.rename(self.data)
+
+    def _password_file(self) -> Path:
+        """Where initdb reads the superuser's password, for the time it runs."""
+        path = self.data.with_name("postgres.password")
+        path.unlink(missing_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(conninfo_to_dict(self.superuser_url)["password"])
+        hand_over(path)
+        return path
 
     def _check_version(self, program: Path) -> None:
         made_by = (self.data / "PG_VERSION").read_text().strip()
@@ -147,6 +153,7 @@ class Postgres(Server):
             rest = "".join(f"{line}\n" for line in lines[1:])
             draft = self.data / "postmaster.pid.new"
             draft.write_text(f"{NO_PROCESS}\n{rest}")
+            hand_over(draft)
             draft.replace(self.data / "postmaster.pid")
 
     def _pid_lines(self) -> list[str]:

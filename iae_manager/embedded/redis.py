@@ -6,7 +6,7 @@ from pathlib import Path
 import redis
 
 from iae_manager.embedded import programs, secret
-from iae_manager.embedded.accounts import Account
+from iae_manager.embedded.accounts import Account, hand_over
 from iae_manager.embedded.errors import ServiceError
 from iae_manager.embedded.layout import Layout
 from iae_manager.embedded.proc import send
@@ -70,6 +70,7 @@ class Redis(Server):
 
     def prepare(self, program: Path) -> None:
         self.data.mkdir(mode=0o700, exist_ok=True)
+        hand_over(self.data)
         self.socket().unlink(missing_ok=True)
 
     def command(self, program: Path) -> tuple[list[str], bytes]:

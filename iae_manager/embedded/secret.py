@@ -7,6 +7,8 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from iae_manager.embedded.accounts import hand_over
+
 NAME = "secret"
 
 
@@ -30,6 +32,7 @@ def create(local: Path) -> str:
         file.write(drawn + "\n")
         file.flush()
         os.fsync(file.fileno())
+    hand_over(draft)
     draft.replace(local / NAME)
     return drawn
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from iae_manager.embedded.accounts import Account, acting_as
+from iae_manager.embedded.accounts import Account, hand_over
 from iae_manager.embedded.elsewhere import reachable
 from iae_manager.embedded.errors import ServiceError
 from iae_manager.embedded.layout import Layout
@@ -50,7 +50,7 @@ class Server(ABC):
         self.life = place.local / f"{self.name}.life"
         self.log = place.local / f"{self.name}.log"
         self.record = place.local / f"{self.name}.json"
-        # Looked up now: the servers' account may not be able to enter our folder later.
+        # Without links: the servers' account may not be able to enter our folder.
         self.home = place.servers.resolve()
 
     @abstractmethod
@@ -135,10 +135,8 @@ class Server(ABC):
 
     def _start(self, handle: int) -> None:
         self._evict()
-        # Found with our own rights: the servers' account may not see the virtualenv.
         program = reachable(self.find(), self.account)
-        with acting_as(self.account):
-            self.prepare(program)
+        self.prepare(program)
         words, given = self.command(program)
         process = self._spawn(words, given, handle)
         self._write_record(settled=False, pid=process.pid)
@@ -193,6 +191,7 @@ class Server(ABC):
     def _open_log(self):
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
         handle = os.open(self.log, flags, 0o600)
+        hand_over(self.log)
         if os.fstat(handle).st_size > LONGEST_LOG:
             os.ftruncate(handle, 0)
         return os.fdopen(handle, "ab")
@@ -223,4 +222,5 @@ class Server(ABC):
             return
         draft = self.record.with_suffix(".new")
         draft.write_text(json.dumps({**asdict(who), "settled": settled}))
+        hand_over(draft)
         draft.replace(self.record)

@@ -11,13 +11,13 @@ import signal
 import stat
 import sys
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from iae_manager.embedded import bootstrap, secret
-from iae_manager.embedded.accounts import acting_as, folder_account, server_account
+from iae_manager.embedded.accounts import folder_account, hand_over, server_account
 from iae_manager.embedded.addresses import Urls, urls
 from iae_manager.embedded.elsewhere import prepare_servers_folder
 from iae_manager.embedded.errors import ServiceError
@@ -51,23 +51,24 @@ def ensure(local_dir: Path | str, environ: Mapping[str, str] | None = None) -> S
     kinds = _embedded_kinds(environ)
     alone = environ.get("DATABASE_URL") and not environ.get("DATABASE_OWNER_URL")
     if kinds or alone:
-        with as_owner(local_dir) as place:
-            _serve(place, kinds)
+        _serve(open_desk(local_dir), kinds)
     found = urls(local_dir, environ)
     if alone:
         bootstrap.outside(found.owner, found.database)
     return _services(found)
 
 
-@contextmanager
-def as_owner(local_dir: Path | str) -> Iterator[Layout]:
-    """The desk's folder, made if it is missing, and its owner's rights, even for root."""
+def open_desk(local_dir: Path | str) -> Layout:
+    """The desk's folder, made if it is missing; somebody else's is refused."""
     place = layout(local_dir)
-    # Root's folder is crossed by the account the servers run as; what it holds is closed.
+    folder_account(place)
+    # Root's is crossed by the account the servers run as; what it holds is closed.
     mode = 0o711 if owner_uid(place.local) == 0 else 0o700
-    with acting_as(folder_account(place)):
-        place.local.mkdir(mode=mode, parents=True, exist_ok=True)
-        yield place
+    for folder in (*reversed(place.local.parents), place.local):
+        if not folder.exists():
+            folder.mkdir(mode=mode if folder == place.local else 0o755, exist_ok=True)
+            hand_over(folder)
+    return place
 
 
 def stop(local_dir: Path | str) -> bool:
@@ -75,10 +76,7 @@ def stop(local_dir: Path | str) -> bool:
     place = layout(local_dir)
     if not place.local.exists():
         return True
-    with (
-        acting_as(folder_account(place)),
-        held(place.local / "lock", seconds=PATIENCE),
-    ):
+    with held(place.local / "lock", seconds=PATIENCE):
         handle = _uses.pop(place.local, None) or opened(place.local / "users")
         try:
             if not attempt(handle, fcntl.LOCK_EX):
