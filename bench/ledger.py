@@ -179,7 +179,7 @@ def scratch_database():
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = to(alias)
 
-    drop = f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)"
+    drop = f"DROP DATABASE IF EXISTS {DATABASE}"
     with connect("owner", "postgres", autocommit=True) as postgres:
         postgres.execute(drop)
         postgres.execute(f"CREATE DATABASE {DATABASE}")

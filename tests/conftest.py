@@ -51,9 +51,14 @@ def _recreate(name, *, template):
 
 
 def _drop(name):
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
     with _connect("owner", "postgres", autocommit=True) as connection:
-        connection.execute(drop.format(sql.Identifier(name)))
+        # Without force it waits for sessions that are ending, whoever they belong to;
+        # with force it may not touch the application's, and fails at once.
+        try:
+            connection.execute(drop)
+        except psycopg.errors.ObjectInUse:
+            connection.execute(drop + sql.SQL(" WITH (FORCE)"))
 
 
 @pytest.fixture
