@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from django.db.models import Count, Q, Sum
 
 from funding.enums import Job, LineOutcome, StepStatus
+from funding.figures.bearing import Bearing, bearing
 from funding.models import Campaign, Step, StepLine
 
 
@@ -85,6 +86,12 @@ def failed_steps(campaign: Campaign) -> list[Step]:
     )
 
 
+def envelopes_asked(campaign: Campaign) -> list[Bearing]:
+    """What the drafts of its year ask of the envelopes of its départements."""
+    places = set(campaign.steps.values_list("departement", flat=True))
+    return bearing(year=campaign.year, departements=sorted(places))
+
+
 def campaign_as_data(campaign: Campaign) -> dict[str, object]:
     """The summary as plain data, for --json."""
     return {
@@ -100,6 +107,15 @@ def campaign_as_data(campaign: Campaign) -> dict[str, object]:
                 "reason": line.reason,
             }
             for line in blocked_lines(campaign)
+        ],
+        "envelopes": [
+            {
+                "label": row.label,
+                "drafts": str(row.drafts),
+                "available": str(row.available),
+                "sentence": row.sentence,
+            }
+            for row in envelopes_asked(campaign)
         ],
         "failed": [
             {"departement": step.departement_id, "job": step.job, "error": step.error}

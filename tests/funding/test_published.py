@@ -13,7 +13,7 @@ from funding.figures.published.measure import MEASURES
 from funding.figures.published.scope import Scope
 from funding.models import Account
 from parcours.enums import ExitCategory
-from tests.funding.factories import AccountFactory, EnvelopeFactory, PartFactory
+from tests.funding.factories import EnvelopeFactory, PartFactory
 from tests.funding.factories import PublishedFigureFactory as Figure
 from tests.funding.jobs import annexe_of, exit_after, run_job
 from tests.parcours.factories import ContractFactory, PecFactory
@@ -135,12 +135,10 @@ def committed():
     """1,000 € of an annexe engaged, 400 € of them paid."""
     version = annexe_of(2019)
     envelope = EnvelopeFactory(year=2019)
-    for account in ({"annexe": None}, {"annexe": version.annexe, "bucket": "PAID"}):
-        AccountFactory(envelope=envelope, **account)
     return version, envelope
 
 
-def test_what_is_engaged_is_committed_and_paid(committed, settings):
+def test_what_is_engaged_is_committed_and_paid(committed):
     version, envelope = committed
     amounts = {"envelope": envelope, "annexe": version.annexe, "on": date(2019, 1, 2)}
     ledger.notify(
@@ -155,7 +153,7 @@ def test_what_is_engaged_is_committed_and_paid(committed, settings):
         (ledger.commit_annexe, 1000),
         (ledger.pay, 400),
     ):
-        move(amount=Decimal(amount), reference=move.__name__, by=None, **amounts)
+        move(amount=Decimal(amount), reference="2019", by=None, **amounts)
     found = row(measure="aid_engaged", unit="€", scope=UD62 | {"year": 2019})
     assert found.computed == 1000
     assert Account.objects.get(bucket=Bucket.PAID).balance == 400

@@ -10,7 +10,7 @@ from funding.enums import IssueKind
 from funding.flux.delivery import import_delivery
 from funding.rules.flux import WrongFile
 
-LISTED = 200
+LISTED = 50
 COLUMNS = ["read", "created", "updated", "unchanged", "merged", "used"]
 COLUMNS += ["rejected", "set_aside", "warned"]
 HEADINGS = ["lues", "créées", "mises à jour", "inchangées", "réunies", "références"]
@@ -33,6 +33,10 @@ class Command(BaseCommand):
             import_delivery(directory, dry_run=dry_run, report=report)
         except WrongFile as error:
             raise CommandError(error.user_message) from error
+        if not options["json"]:
+            self.stdout.write(
+                "Essai : rien n’est gardé." if dry_run else "Import enregistré."
+            )
 
     def print_json(self, result, issues):
         """One object; the issues are written one by one, however many they are."""
@@ -54,9 +58,6 @@ class Command(BaseCommand):
             )
         for name in result.ignored:
             self.stdout.write(f"Fichier non repris : {name}")
-        self.stdout.write(
-            "Import enregistré." if result.is_applied else "Essai : rien n’est gardé."
-        )
 
     def print_counts(self, result):
         row = "{:<24}" + " {:>12}" * len(COLUMNS)

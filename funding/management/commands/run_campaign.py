@@ -97,6 +97,8 @@ class Command(BaseCommand):
             )
             self.stdout.write(row.format(job.label, *counts))
         data = campaign_as_data(campaign)
+        for line in data["envelopes"]:
+            self.stdout.write("  Enveloppe : {label} – {sentence}".format(**line))
         for line in data["blocked"]:
             self.stdout.write(f"  Bloquée : {line['structure']} – {line['reason']}")
         for line in data["failed"]:
