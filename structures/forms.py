@@ -1,10 +1,22 @@
 """Forms about users; what every form shares."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import (
+    Button,
+    ButtonHolder,
+    Column,
+    Div,
+    Fieldset,
+    Hidden,
+    Layout,
+    Row,
+    Submit,
+)
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
+
+from structures.enums import StructureKind
 
 
 class WholeModelForm(forms.ModelForm):
@@ -70,3 +82,70 @@ class LegalValueFilter(FilterForm):
     def __init__(self, *args, parameters, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["parametre"].choices = [("", "Tous"), *parameters]
+
+
+class SampleForm(forms.Form):
+    """Every kind of field the pack draws; the gallery shows it empty and in error."""
+
+    name = forms.CharField(label="Dénomination", help_text="Celle de la convention.")
+    kind = forms.ChoiceField(
+        label="Type", choices=[("", "Choisir"), *StructureKind.choices]
+    )
+    amount = forms.DecimalField(label="Montant, en euros", min_value=0)
+    starts_on = forms.DateField(
+        label="Début",
+        help_text="Format attendu : jj/mm/aaaa",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    mail = forms.EmailField(label="Courriel", required=False)
+    note = forms.CharField(label="Remarque", required=False, widget=forms.Textarea)
+    piece = forms.FileField(
+        label="Pièce jointe", required=False, help_text="PDF, 10 Mo au plus."
+    )
+    opinion = forms.ChoiceField(
+        label="Avis",
+        choices=[("F", "Favorable"), ("D", "Défavorable")],
+        widget=forms.RadioSelect,
+        help_text="Celui du CDIAE.",
+    )
+    themes = forms.MultipleChoiceField(
+        label="Freins",
+        choices=[("M", "Mobilité"), ("S", "Santé")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    agreed = forms.BooleanField(label="J’ai vérifié les montants")
+    step = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(
+            Fieldset(
+                "La demande", Row(Column("name"), Column("kind")), "amount", "starts_on"
+            ),
+            Div("mail", "note", "piece", css_class="iae-prose"),
+            *("opinion", "themes", "agreed", "step"),
+            ButtonHolder(
+                Submit("", "Enregistrer", css_class="fr-btn--secondary"),
+                Button("annuler", "Annuler"),
+                Hidden("origine", "galerie"),
+            ),
+        )
+        self.helper.form_tag = False
+
+
+class SampleLine(forms.Form):
+    month = forms.CharField(label="Mois")
+    hours = forms.DecimalField(label="Heures", min_value=0)
+
+
+SampleFormSet = forms.formset_factory(SampleLine, extra=2)
+
+
+class SampleLineHelper(FormHelper):
+    """A line of a formset, without a form tag of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.form_tag = False
+        self.layout = Layout(Row(Column("month"), Column("hours")))

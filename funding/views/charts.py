@@ -15,20 +15,23 @@ STYLE = Style(
     foreground_subtle="#dddddd",
     colors=(GREY, BLUE),
     font_family="Marianne, Arial, sans-serif",
-    label_font_size=15,
-    major_label_font_size=15,
-    legend_font_size=16,
+    label_font_size=17,
+    major_label_font_size=17,
+    legend_font_size=19,
     opacity="1",
 )
-MONTHS = "janv févr mars avril mai juin juil août sept oct nov déc".split()
+MONTHS = [
+    *("janv", "févr", "mars", "avril", "mai", "juin"),
+    *("juil", "août", "sept", "oct", "nov", "déc"),
+]
 
 
 def etp_chart(months):
     """Bars of ETP agreed beside realised; a missing month has no second bar."""
     chart = pygal.Bar(
         style=STYLE,
-        width=800,
-        height=450,
+        width=720,
+        height=600,
         js=[],
         show_legend=True,
         legend_at_bottom=True,

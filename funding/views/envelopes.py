@@ -76,11 +76,18 @@ def envelope_tree_page(request):
         "funding/envelope_tree.html",
         {
             "year": year,
-            "tabs": [Tab(str(y), f"?annee={y}", y == year) for y in years],
+            "tabs": year_tabs(years, year),
             "summary": summary([node for node in nodes if not node.depth]),
             "table": tree_table(nodes, year),
         },
     )
+
+
+def year_tabs(years, year):
+    """None when there is no other year to go to."""
+    if len(years) < 2:
+        return []
+    return [Tab(str(n), f"?annee={n}", n == year) for n in years]
 
 
 def summary(roots):

@@ -52,7 +52,7 @@ def structure_detail(request, pk):
             "banner": banner(structure),
             "tabs": year_tabs(annexes.years_of(structure), year),
             "summary": summary(so_far),
-            "chart": Chart(structure, year, so_far),
+            "chart": Chart(structure, year, so_far, months),
             "months": months_table(structure, months, year),
             "tables": [
                 versions_table(versions, year),
@@ -84,6 +84,9 @@ def banner(structure):
 
 
 def year_tabs(years, year):
+    """None when there is no other year to go to."""
+    if not {*years} - {year}:
+        return []
     return [Tab(str(n), f"?annee={n}", n == year) for n in sorted({*years, year})]
 
 
@@ -102,13 +105,23 @@ def summary(so_far):
 class Chart:
     """Where the picture is, and the sentence that replaces it."""
 
-    def __init__(self, structure, year, so_far):
+    def __init__(self, structure, year, so_far, months):
         self.src = reverse("structure_chart", args=[structure.pk, year])
+        self.missing = in_words(months)
         self.alt = (
             f"ETP de {year} par mois : {formats.etp(so_far.agreed)} conventionnés, "
             f"{formats.etp(so_far.realised)} réalisés en moyenne. "
             "Les mêmes chiffres sont dans le tableau."
         )
+
+
+def in_words(months):
+    """The months between the first and the last entered that hold nothing (R29)."""
+    entered = [n for n, figure in enumerate(months) if figure.realised is not None]
+    if not entered:
+        return ""
+    inside = months[entered[0] : entered[-1]]
+    return ", ".join(formats.month(m.month) for m in inside if m.realised is None)
 
 
 @require_safe

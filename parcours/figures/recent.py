@@ -17,10 +17,20 @@ class RecentEntry:
     contract: Contract
 
 
-def recent_entries(contracts: QuerySet[Contract], *, limit: int) -> list[RecentEntry]:
-    """The last interviews and sessions together, newest first; two queries."""
-    interviews = latest(Interview.objects.filter(contract__in=contracts), limit)
-    sessions = latest(SupervisionSession.objects.filter(contract__in=contracts), limit)
+def recent_entries(
+    contracts: QuerySet[Contract], *, on: date, limit: int
+) -> list[RecentEntry]:
+    """The last interviews and sessions together, newest first; two queries.
+
+    Nothing after `on`: an interview planned is not one held.
+    """
+    interviews = latest(
+        Interview.objects.filter(contract__in=contracts, held_on__lte=on), limit
+    )
+    sessions = latest(
+        SupervisionSession.objects.filter(contract__in=contracts, held_on__lte=on),
+        limit,
+    )
     rows = [
         *(
             RecentEntry(

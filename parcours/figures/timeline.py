@@ -15,6 +15,7 @@ from parcours.models import (
     SupervisionSession,
     Training,
 )
+from structures.rules.periods import months_later
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,18 @@ class Month:
     cells: list[tuple[Lane, list[Entry]]]
 
 
-def by_month(entries: list[Entry], lanes: list[Lane]) -> list[Month]:
-    """Months with something in one of the lanes, last first."""
+def by_month(entries: list[Entry], lanes: list[Lane], *, until: date) -> list[Month]:
+    """Every month from the first entry to `until`, last first: silence shows too."""
+    if not entries:
+        return []
     months: dict[date, list[Entry]] = {}
+    first, last = entries[-1].on.replace(day=1), max(entries[0].on, until)
+    while first <= last:
+        months[first] = []
+        first = months_later(first, 1)
     for entry in entries:
         if entry.lane in lanes:
-            months.setdefault(entry.on.replace(day=1), []).append(entry)
+            months[entry.on.replace(day=1)].append(entry)
     return [
         Month(
             first,

@@ -160,6 +160,7 @@ def parcours_detail(request, pk):
     entries = timeline(
         contracts, sight_of=lambda one: sight.sight_of(request.user, one)
     )
+    end = on if parcours.is_running else parcours.started_on
     lane = request.GET.get("volet", "")
     lanes = [one for one in LANES if lane in ("", one.key)] or LANES
     return render(
@@ -168,7 +169,7 @@ def parcours_detail(request, pk):
         {
             "banner": banner(parcours, contracts),
             "tabs": lane_tabs(entries, lane),
-            "timeline": {"lanes": lanes, "months": by_month(entries, lanes)},
+            "timeline": {"lanes": lanes, "months": by_month(entries, lanes, until=end)},
             "elsewhere": elsewhere(parcours, contracts),
             "named": parcours.named,
             "empty": Empty("Rien dans ce volet", "Rien n’y est encore enregistré."),

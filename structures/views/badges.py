@@ -21,6 +21,12 @@ SUCCESS, INFO, WARNING, ERROR, NEUTRAL = (
 )
 DRAFT = ("neutral", "fr-icon-draft-line")
 
+# Shorter than the enum’s sentence: a badge is one or two words.
+SHORT = {
+    Confidence.VERIFIED: "Vérifiée",
+    Confidence.SECONDARY: "Source secondaire",
+    Confidence.RECALLED: "De mémoire",
+}
 LOOKS = {
     ConventionState.DRAFT: DRAFT,
     ConventionState.SIGNED: SUCCESS,
@@ -42,4 +48,5 @@ def badge_of(state, looks=None):
     """The badge of an enum's member; apps add their own looks."""
     tone, icon = (looks or LOOKS)[state]
     label = state.value if isinstance(state, StructureKind) else state.label
+    label = SHORT.get(state, label)
     return Badge(label[0].upper() + label[1:], tone, icon)

@@ -46,31 +46,30 @@ def menu(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    return [
-        Entry(label, reverse(name), is_current(request, name))
-        for label, name in entries(user)
-    ]
+    return [Entry(label, url, is_current(request, url)) for label, url in entries(user)]
 
 
 def entries(user):
     """Five at most, one level."""
     sees_money = user.is_agent or user.is_superuser
-    works = "Mes structures" if len(own_structures(user)) > 1 else "Ma structure"
-    yield "Accueil", "home"
-    yield ("Structures" if sees_money else works), "structure_list"
-    yield "Parcours", "parcours_list"
+    own = own_structures(user)
+    yield "Accueil", reverse("home")
+    if len(own) == 1 and not sees_money:
+        yield "Ma structure", reverse("structure_detail", args=own)
+    else:
+        yield "Structures", reverse("structure_list")
+    yield "Parcours", reverse("parcours_list")
     if sees_money:
-        yield "Enveloppes", "envelope_tree"
-        yield "Campagnes", "campaign_list"
+        yield "Enveloppes", reverse("envelope_tree")
+        yield "Campagnes", reverse("campaign_list")
 
 
 def own_structures(user):
     return {m.structure_id for m in user.current_memberships if m.structure_id}
 
 
-def is_current(request, name):
+def is_current(request, url):
     """A page belongs to the menu entry whose address begins its own."""
-    url = reverse(name)
     return (
         request.path == url if url == reverse("home") else request.path.startswith(url)
     )

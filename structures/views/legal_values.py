@@ -109,7 +109,9 @@ def line(row):
 
 
 def whom(row):
-    parts = [row.kind if row.kind in StructureKind else row.kind.lower()]
+    parts = [
+        row.kind if row.kind in StructureKind else row.kind.lower().replace("_", " ")
+    ]
     if row.place != Place.METROPOLE:
         parts.append(Place(row.place).label.lower())
     return ", ".join(filter(None, parts)) or "Tous"

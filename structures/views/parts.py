@@ -16,6 +16,7 @@ class Banner:
     facts: list[tuple]
     next_action: str = ""
     next_url: str = ""
+    heading: str = "h1"
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def tasks():
     return [
         Task(
             *("Comptes sans rattachement", users.filter(memberships=None).count()),
-            f"{users_url}?memberships__isnull=True",
+            f"{users_url}?memberships__isempty=1",
             note="ils ne voient aucune donnée",
         ),
         Task(

@@ -39,7 +39,7 @@ def follow_home(request):
         ],
         "waiting": waiting,
         "silent": silent_table(silent.select_related("person", "structure")[:SHOWN]),
-        "recent": recent_table(recent_entries(contracts, limit=SHOWN)),
+        "recent": recent_table(recent_entries(contracts, on=on, limit=SHOWN)),
     }
     return render(request, "funding/home_follow.html", context)
 

@@ -127,7 +127,7 @@ def group_table(caption, first, rows, name):
         Column("Aide de l’année", "money"),
     ]
     lines = [(name(row.key), *figures_of(row)) for row in rows]
-    footer = ("Ensemble", *figures_of(total_of(rows))) if rows else ()
+    footer = ("Ensemble", *figures_of(total_of(rows))) if len(rows) > 1 else ()
     empty = Empty(
         "Aucune annexe cette année",
         "Les annexes arrivent par l’import de l’ASP ou par la campagne.",

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from parcours.enums import FreinState, FreinTheme, Medium, Rsa
-from parcours.figures.following import months_later
 from parcours.models import MonthlyHours
 from structures.models import Convention
+from structures.rules.periods import months_later
 from tests.parcours.factories import (
     ContractFactory,
     ExitFactory,
@@ -34,6 +34,7 @@ PEOPLE = [
     ("Ozanne", "Christelle"),
     ("Podvin", "Rémi"),
 ]
+TODAY = date(2019, 12, 2)
 ENTERED = 8  # months of 2019 that structures with people have entered
 
 
@@ -95,11 +96,12 @@ def write_following(contract, start, n):
     )
     if n % 3 == 0:
         TrainingFactory(contract=contract)
-    for month in range(0, 10 if n % 5 else 5, 2):
+    days = [months_later(start, month) for month in range(0, 11 if n % 5 else 5, 2)]
+    for month, day in enumerate(day for day in days if day < TODAY):
         InterviewFactory(
             contract=contract,
-            held_on=months_later(start, month),
-            medium=Medium.PHONE if month % 4 else Medium.MEETING,
+            held_on=day,
+            medium=Medium.PHONE if month % 2 else Medium.MEETING,
         )
     FreinFactory(
         contract=contract,
