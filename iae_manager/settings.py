@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
-from iae_manager import embedded
+from iae_manager import back_office, embedded
 from iae_manager.entry import BASE_DIR, local_dir
 
 env = environ.Env()
@@ -119,6 +119,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "iae_manager.back_office.policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -191,6 +192,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["crispy_dsfr"]
 CRISPY_FAIL_SILENTLY = False
 DSFR_USE_INTEGRITY_CHECKSUMS = False  # hashed storage rewrites the files they cover
 DSFR_MARK_OPTIONAL_FIELDS = True
+UNFOLD = back_office.UNFOLD
 
 # The day the territory lives: today, or the one a demonstration names.
 BUSINESS_DATE = env("BUSINESS_DATE", default="")
@@ -200,7 +202,6 @@ DEMO = env.bool("DEMO", default=not PRODUCTION)
 # Security -------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],  # its theme has a policy of its own
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
