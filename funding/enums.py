@@ -135,8 +135,10 @@ class ForecastRefusal(TextChoices):
     OVER_100 = "OVER_100", "La somme des taux prévus dépasse 100 %."
     SUM = (
         "SUM",
-        "Les sorties dynamiques prévues sont la somme de l’emploi durable, "
-        "de l’emploi de transition et des sorties positives.",
+        (
+            "Les sorties dynamiques prévues sont la somme de l’emploi durable, "
+            "de l’emploi de transition et des sorties positives."
+        ),
     )
 
 

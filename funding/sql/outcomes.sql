@@ -48,7 +48,7 @@ JOIN law l USING (kind)
 LEFT JOIN worked w USING (structure_id, person_id, hired_on);
 
 CREATE TEMP TABLE reports ON COMMIT DROP AS
-WITH concerned AS (
+WITH concerned AS MATERIALIZED (
     SELECT s.id AS structure_id, s.kind, s.commune_id
     FROM structures_structure s JOIN structures_commune o ON o.code = s.commune_id
     WHERE o.departement_id = %(departement)s
@@ -76,23 +76,21 @@ counts AS (
 ),
 -- Who worked at least an hour in the year, and who of them lives on minima sociaux.
 present AS MATERIALIZED (
-    SELECT c.structure_id, c.person_id,
+    SELECT v.structure_id, c.person_id,
            bool_or(c.rsa <> 'NON' OR c.is_ass OR c.is_aah) AS has_minima
-    FROM parcours_contract c
+    FROM parcours_monthlystatement st
+    JOIN structures_convention v ON v.id = st.convention_id
+    JOIN concerned k ON k.structure_id = v.structure_id
+    JOIN parcours_monthlyhours h ON h.statement_id = st.id
+    JOIN parcours_contract c ON c.id = h.contract_id
     CROSS JOIN (
         SELECT legal_value('beneficiaire_heures_minimales', '', 'METROPOLE',
                            %(business_on)s, %(business_on)s) AS minimum
     ) law
-    WHERE c.structure_id IN (SELECT structure_id FROM concerned)
-      AND c.starts_on < make_date(%(year)s + 1, 1, 1)
-      AND EXISTS (
-          SELECT FROM parcours_monthlyhours h
-          JOIN parcours_monthlystatement st ON st.id = h.statement_id
-          WHERE h.contract_id = c.id AND h.hours >= law.minimum
-            AND st.month >= make_date(%(year)s, 1, 1)
-            AND st.month < make_date(%(year)s + 1, 1, 1)
-            AND st.month <= %(business_on)s
-      )
+    WHERE h.hours >= law.minimum
+      AND st.month >= make_date(%(year)s, 1, 1)
+      AND st.month < make_date(%(year)s + 1, 1, 1)
+      AND st.month <= %(business_on)s
     GROUP BY 1, 2
 ),
 minima AS (
