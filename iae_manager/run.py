@@ -16,7 +16,7 @@ from pathlib import Path
 
 import django
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connections
 
 from iae_manager import embedded, entry
@@ -88,18 +88,28 @@ def _work(crew: Crew, port: int) -> None:
         code = crew.run(*_manage("run_campaign", str(YEAR), "--as-of", AS_OF))
         if code:
             _say(f"La campagne {YEAR} a fini en erreur (code {code}).")
-    connections.close_all()
     _require_free(port)
     web = ("--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4")
     gunicorn = (sys.executable, "-m", "gunicorn", "--no-control-socket", *web)
     crew.hire("web", *gunicorn, "iae_manager.wsgi")
-    crew.run(*_manage("published"))
-    crew.run(*_manage("demo_accounts"))
+    _print("published")
+    _print("demo_accounts")
+    connections.close_all()
     _wait(crew, "web", until=lambda: _listens(port))
     _say(f"\nPrêt : http://{HOST}:{port}   (Ctrl-C arrête tout)")
     while True:
         crew.tend()
         time.sleep(0.2)
+
+
+def _print(command: str) -> None:
+    """Here and not in a process of its own, which would load everything once more."""
+    try:
+        call_command(command)
+    except CommandError as error:
+        _say(str(error))
+    except SystemExit:  # a figure is out of its relation: the table says which
+        pass
 
 
 def _wait(crew: Crew, name: str, *, until: Callable[[], bool]) -> None:
