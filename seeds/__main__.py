@@ -10,7 +10,11 @@ from pathlib import Path
 import django
 
 from iae_manager import entry
-from seeds.calendar import DOCUMENT_DAY, FIRST_YEAR, Calendar
+
+BASSIN_MINIER = "bassin-minier"
+# Whole years of people come before the first day, and the law’s values end with the last.
+FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2025, 12, 31)
+DOCUMENT_DAY = date(2019, 12, 2)
 
 
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:
@@ -18,7 +22,16 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
         prog="python -m seeds",
         description="Remplit une base vide d’un territoire synthétique.",
     )
-    parser.add_argument("--department", default="62", help="code INSEE (62 par défaut)")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--department", default="62", help="code INSEE (62 par défaut)")
+    where.add_argument(
+        "--territory",
+        choices=[BASSIN_MINIER],
+        help="le Pas-de-Calais, et les structures du Nord dans le bassin minier",
+    )
+    where.add_argument(
+        "--scale", choices=["national"], help="tout le pays, sans détail"
+    )
     parser.add_argument(
         "--as-of",
         type=day,
@@ -27,7 +40,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=62, help="le tirage, répétable")
     parser.add_argument(
-        "--published", type=Path, help="autre fichier de chiffres publiés"
+        "--published", type=Path, help="un autre fichier de chiffres publiés"
     )
     parser.add_argument("--database", default="default", help="alias de la base")
     return parser.parse_args(argv)
@@ -37,59 +50,54 @@ def day(text: str) -> date:
     try:
         value = date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"« {text} » n’est pas une date AAAA-MM-JJ"
-        ) from None
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise argparse.ArgumentTypeError(
-            f"les données vont du 1er janvier {FIRST_YEAR} au 31 décembre {LAST_YEAR}"
-        )
+        message = f"« {text} » n’est pas une date AAAA-MM-JJ"
+        raise argparse.ArgumentTypeError(message) from None
+    if not FIRST_DAY <= value <= LAST_DAY:
+        message = f"les données vont du {FIRST_DAY:%d/%m/%Y} au {LAST_DAY:%d/%m/%Y}"
+        raise argparse.ArgumentTypeError(message)
     return value
 
 
-LAST_YEAR = 2025
-
-
 def main(argv: list[str] | None = None) -> None:
+    """Fill the base; ends with one sentence when nothing could be written."""
     options = arguments(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iae_manager.settings")
     entry.prepare("seeds")
     django.setup()
-    sys.exit(run(options))
+    if refusal := run(options):
+        sys.exit(refusal)
 
 
 def run(options: argparse.Namespace) -> str | None:
     """None, or the sentence that says why nothing was written."""
-    # Django must be set up before the models are imported.
-    from seeds import build, plan, targets  # noqa: PLC0415
+    # Models may only be imported once Django is set up.
+    from seeds.build import NotEmpty, Wanted, build  # noqa: PLC0415
+    from seeds.targets import PUBLISHED, WrongFigures, read_targets  # noqa: PLC0415
+    from structures.management.progress import Progress  # noqa: PLC0415
 
     started = time.monotonic()
+    progress = Progress(sys.stdout)
     try:
-        published = targets.read_targets(options.published or targets.PUBLISHED)
-        plans = [
-            plan.department_plan(
-                published,
-                options.department,
-                last_year=Calendar(options.as_of).last_year,
-            )
-        ]
-        written = build.build(
-            plans,
-            targets=published,
+        wanted = Wanted(
+            targets=read_targets(options.published or PUBLISHED),
             as_of=options.as_of,
             seed=options.seed,
+            department=options.department,
+            is_bassin_minier=options.territory == BASSIN_MINIER,
+            is_national=options.scale == "national",
+        )
+        written = build(
+            wanted,
             using=options.database,
-            say=print,
+            say=lambda share, label: progress.update(round(share * 100), 100, label),
         )
-    except targets.WrongFigures as error:
+    except WrongFigures as error:
         return str(error)
-    except build.NotEmpty:
-        return (
-            "La base contient déjà des structures : les données simulées ne remplacent "
-            "rien. Donnez une base vide."
-        )
-    rows = f"{sum(written.values()):,}".replace(",", " ")
-    print(f"{rows} lignes écrites en {time.monotonic() - started:.0f} s.")
+    except NotEmpty as error:
+        return error.user_message
+    rows = f"{sum(written.values()):,}".replace(",", "\u202f")
+    seconds = time.monotonic() - started
+    progress.close(f"{rows} lignes de données simulées écrites en {seconds:.0f} s")
     return None
 
 

@@ -4,7 +4,6 @@ import random
 from itertools import product
 from math import gcd
 
-from seeds.calendar import DOCUMENT_DAY
 from seeds.chance import stream
 from seeds.plan import KINDS, Plan, unit_amount
 from seeds.sites import Site
@@ -13,19 +12,16 @@ from seeds.targets import shared_out
 LEAST = 150
 # Where the euros of the plan pauvreté go: open in July, so half of them in the year.
 PAUVRETE_SITES = {"ACI": 7, "EI": 3, "AI": 1, "ETTI": 1}
-# No earmark bears more of an annexe than this.
-EARMARKED = 0.6
 
 
 def agree(plan: Plan, sites: list[Site], *, seed: int) -> None:
-    """Fill `agreed`, `pauvrete` and `erbm` of every structure."""
+    """Fill `agreed` and `pauvrete` of every structure."""
     chance = stream(seed, plan.departement, "agreed")
     for kind in KINDS:
         same = [site for site in sites if site.kind == kind]
         for year, totals in plan.etp.items():
             agree_year(same, year, totals[kind], chance)
     share_pauvrete(plan, sites, chance)
-    share_erbm(plan, sites)
 
 
 def agree_year(sites: list[Site], year: int, total: int, chance: random.Random) -> None:
@@ -128,37 +124,3 @@ def exact_mix(cents: int, units: dict[str, int]) -> dict[str, int]:
         if not rest:
             return {"ACI": aci, "EI": ei, "AI": ai, "ETTI": etti}
     return {"ACI": cents // units["ACI"]}
-
-
-def share_erbm(plan: Plan, sites: list[Site]) -> None:
-    """The earmark falls on structures of its perimeter, the newest bearing more of it."""
-    year = DOCUMENT_DAY.year
-    inside = [
-        s
-        for s in sites
-        if s.place.inside and s.kind in ("ACI", "EI") and s.months_in(year)
-    ]
-    if not inside or not plan.erbm:
-        return
-    unit = {kind: unit_amount(kind, year=year) for kind in KINDS}
-    weights = [
-        float(unit[s.kind])
-        * equivalent(s, year)
-        * (3 if s.created_on.year >= 2018 else 1)
-        for s in inside
-    ]
-    for site, cents in zip(
-        inside, shared_out(int(plan.erbm * 100), weights), strict=True
-    ):
-        etp = -(-cents // int(unit[site.kind])) * 12 // site.months_in(year)
-        spread_years(site, min(etp, int(site.agreed[year] * EARMARKED)), year)
-
-
-def spread_years(site: Site, etp: int, year: int) -> None:
-    for later, agreed in site.agreed.items():
-        if later >= year:
-            site.erbm[later] = min(etp, int(agreed * EARMARKED))
-    if year - 1 in site.agreed:
-        site.erbm[year - 1] = min(
-            etp * 55 // 100, int(site.agreed[year - 1] * EARMARKED)
-        )

@@ -1,6 +1,6 @@
 """Rows on their way to PostgreSQL: text by table, sent with COPY in an order keys accept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from psycopg import Cursor
 
@@ -74,10 +74,13 @@ class Batch:
     def count(self, table: str) -> int:
         return len(self.lines[table])
 
-    def flush(self, cursor: Cursor) -> dict[str, int]:
+    def flush(
+        self, cursor: Cursor, told: Callable[[str], None] = lambda table: None
+    ) -> dict[str, int]:
         """Send every table’s lines, forget them, and say how many went."""
         sent = {table: len(lines) for table, lines in self.lines.items() if lines}
         for table in sent:
+            told(table)
             copy_lines(cursor, table, self.lines[table])
             self.lines[table] = []
         return sent

@@ -9,8 +9,6 @@ from seeds import names
 from seeds.chance import Deck
 from seeds.copying import Batch
 from seeds.geography import Place, places_of
-from seeds.plan import Plan
-from seeds.sites import Site
 from seeds.stays import Stay
 
 # Women in a hundred, and ages in a hundred: under 26, from 26 to 49, 50 and more.
@@ -33,9 +31,9 @@ CORSICA = {"2A": "19", "2B": "18"}
 class Homes:
     """Where people live and were born: near the structure, mostly in its towns."""
 
-    def __init__(self, plan: Plan, chance: Random) -> None:
+    def __init__(self, departement: str, chance: Random) -> None:
         self.chance = chance
-        self.every = places_of(plan.departement)
+        self.every = places_of(departement)
         self.weights = running_sum(self.every)
         self.by_epci: dict[str, tuple[list[Place], list[int]]] = {}
         near: dict[str, list[Place]] = defaultdict(list)
@@ -44,10 +42,10 @@ class Homes:
         for epci, places in near.items():
             self.by_epci[epci] = (places, running_sum(places))
 
-    def near(self, site: Site) -> Place:
+    def near(self, place: Place) -> Place:
         if self.chance.random() < FAR:
             return self.anywhere()
-        places, weights = self.by_epci[site.place.epci]
+        places, weights = self.by_epci[place.epci]
         return self.chance.choices(places, cum_weights=weights)[0]
 
     def anywhere(self) -> Place:
@@ -69,10 +67,10 @@ class Registry:
     """
 
     def __init__(
-        self, plan: Plan, chance: Random, *, nir_key: bytes, rank: int
+        self, departement: str, chance: Random, *, nir_key: bytes, rank: int
     ) -> None:
         self.chance, self.nir_key, self.rank = chance, nir_key, rank
-        self.homes = Homes(plan, chance)
+        self.homes = Homes(departement, chance)
         self.given: dict[str, int] = {}
         self.sexes = {
             kind: Deck(chance, [("F", women), ("M", 100 - women)])
@@ -83,14 +81,14 @@ class Registry:
             for kind, shares in AGES.items()
         }
 
-    def write(self, batch: Batch, number: int, stay: Stay, site: Site) -> None:
+    def write(self, batch: Batch, number: int, stay: Stay, work: Place) -> None:
         chance = self.chance
         sex = self.sexes[stay.kind].draw()
         low, high = self.ages[stay.kind].draw()
         born = date.fromordinal(
             stay.start - int(chance.uniform(low, high) * DAYS_OF_YEAR)
         )
-        home = self.homes.near(site)
+        home = self.homes.near(work)
         is_qpv = home.population > TOWN and chance.random() < IN_QPV
         first = chance.choice(names.FEMALE if sex == "F" else names.MALE)
         last = chance.choice(names.LAST)

@@ -25,7 +25,11 @@ LATER_RATE = Fraction(61, 100)
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """`etp` in hundredths, by year and kind; `erbm` and `pauvrete` in euros of 2019."""
+    """`etp` in hundredths, by year and kind; `erbm` and `pauvrete` in euros of 2019.
+
+    `entries` counts those of the document’s year up to its day; where nothing publishes
+    them, `in_associations` says how many people the AI have in post.
+    """
 
     departement: str
     structures: dict[str, int]
@@ -35,6 +39,9 @@ class Plan:
     rsa: float
     rates: dict[int, Fraction]
     erbm: Decimal = Decimal(0)
+    erbm_people: float | None = None
+    erbm_notified: Decimal = Decimal(0)
+    in_associations: int = 0
     pauvrete: Decimal = Decimal(0)
     only_inside: bool = False
     is_detailed: bool = True

@@ -130,7 +130,7 @@ def place_group_member(site: Site) -> None:
 
 def closed_sites(plan: Plan, chance: random.Random) -> list[Site]:
     """A few that ended before the document, so that the past is not the present."""
-    if sum(plan.structures.values()) < 20:
+    if not plan.is_detailed:
         return []
     return [
         Site(

@@ -18,6 +18,7 @@ LATE = {
     ("EI", 11): ((2,), None),
 }
 ON_TIME: tuple[tuple[int, ...], None] = ((), None)
+DAYS_TO_ENTER = 12
 # Of the months over but not entered yet, one in so many is already a draft.
 DRAFTED_ONE_IN = 3
 
@@ -50,7 +51,7 @@ class Statements:
         for annexe in annexes:
             start = (annexe.year - FIRST_YEAR) * 12 + 12 - annexe.months
             for month in self.calendar.months[start : start + annexe.months]:
-                entered = month.last + chance.randrange(1, 13)
+                entered = month.last + chance.randrange(1, DAYS_TO_ENTER + 1)
                 validated = entered + chance.randrange(1, 9)
                 state = self.state(month, entered, validated, site, late)
                 if state is None:

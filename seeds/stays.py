@@ -18,10 +18,10 @@ from seeds.targets import shared_out
 
 # Months of each contract of a stay, days worked of it when it is broken off, and cards.
 LONG = [
-    (((4,), 0), 4), (((4,), 35), 3), (((6,), 60), 2), (((6,), 0), 6), (((6,), 120), 3),
-    (((6, 6), 0), 9), (((6, 6), 270), 4), (((4, 4), 0), 3), (((4, 6), 0), 4),
-    (((12,), 0), 3), (((12,), 200), 2), (((6, 6, 6), 0), 4), (((6, 12), 0), 2),
-    (((6, 6, 6), 450), 2), (((12, 12), 0), 3), (((6, 6, 12), 0), 2),
+    (((4,), 0), 3), (((4,), 35), 3), (((6,), 60), 2), (((6,), 0), 5), (((6,), 120), 3),
+    (((6, 6), 0), 8), (((6, 6), 270), 4), (((4, 4), 0), 3), (((4, 6), 0), 4),
+    (((12,), 0), 4), (((12,), 200), 2), (((6, 6, 6), 0), 5), (((6, 12), 0), 4),
+    (((6, 6, 6), 450), 3), (((12, 12), 0), 4), (((6, 6, 12), 0), 4),
 ]  # fmt: skip
 SHORT = [
     (((1,), 0), 4), (((1,), 20), 3), (((2,), 0), 5), (((3,), 0), 6), (((2, 2), 0), 5),
@@ -31,7 +31,7 @@ SHORT = [
 CARDS = {"ACI": LONG, "EI": LONG, "AI": SHORT, "ETTI": SHORT}
 DAYS_OF_MONTH = 30.44
 # Weekly hours of a structure’s people; an ETTI’s are those of a mean month of missions.
-WEEKLY = {"ACI": (24, 26, 26, 26, 28), "EI": (30, 35, 35, 35), "ETTI": (24, 25, 26)}
+WEEKLY = {"ACI": (24, 26, 26, 28, 30, 33), "EI": (30, 35, 35, 35), "ETTI": (24, 25, 26)}
 FULL_WEEK = 35
 # Realised against agreed, by structure and year; a few clearly under-use.
 REALISED = (0.92, 1.0)
@@ -178,6 +178,9 @@ def stays_by_site(plan: Plan, sites: list[Site], calendar: Calendar, *, seed: in
     associations = [site for site in sites if site.kind == "AI"]
     entered = sum(entries(stays, plan.day) for stays in found.values())
     wanted = max(plan.entries - entered, len(associations))
+    if plan.in_associations:
+        share = (plan.day - date(plan.day.year, 1, 1)).days / mean_days("AI")
+        wanted = round(plan.in_associations * share)
     for site, flow in zip(associations, flows(plan, associations, wanted), strict=True):
         hiring = Hiring("AI", stream(seed, "stays", site.number))
         found[site.number] = keep_flowing(site, hiring, calendar, flow)

@@ -9,6 +9,7 @@ from funding.enums import Bucket, Level, Line, TransferKind
 from seeds.envelopes import EARMARKS, Envelope, Envelopes
 from seeds.flows import IN, OUTSIDE, Move, available
 from seeds.geography import departements
+from seeds.plan import Plan
 
 # IAE of the whole country, notified by the circular; before 2018, plausible.
 NATIONAL = {
@@ -64,117 +65,102 @@ def rounded(amount: Decimal) -> Decimal:
 class Treasury:
     """Gives each line of a département what its annexes will ask of it."""
 
-    def __init__(
-        self, envelopes: Envelopes, *, earmarked: dict[tuple, Decimal]
-    ) -> None:
-        """`earmarked`: euros of an earmark, where a document says them."""
-        self.envelopes, self.earmarked = envelopes, earmarked
+    def __init__(self, envelopes: Envelopes, *, whole_country: bool = False) -> None:
+        """For the whole country, what each département needs is notified one by one."""
+        self.envelopes, self.whole_country = envelopes, whole_country
         self.opened: set[int] = set()
 
-    def moves(
-        self, departement: str, years: list[int], flows: list[Move]
-    ) -> Iterator[Move]:
-        by_number = {e.number: e for e in self.envelopes.all}
-        peaks = needs(flows, by_number)
+    def moves(self, plan: Plan, years: list[int], flows: list[Move]) -> Iterator[Move]:
+        """What comes in and down, for the years begun; `flows` is what will go out."""
+        peaks = needs(flows, {e.number: e for e in self.envelopes.all})
         for year in years:
-            if year not in self.opened:
+            if year not in self.opened and not self.whole_country:
                 self.opened.add(year)
                 yield from self.open_year(year)
-            yield from self.fund(year, departement, peaks)
+            yield from self.fund(year, plan, peaks)
 
     def open_year(self, year: int) -> Iterator[Move]:
-        """The country’s and the region’s shares, the second way of the money."""
+        """The country’s amount, and the region’s share of it."""
         root = self.envelopes.get(year, Level.NATIONAL, Line.FIE)
         region = self.envelopes.get(year, Level.REGIONAL, Line.FIE, REGION)
         total = NATIONAL.get(year, NATIONAL[max(NATIONAL)])
         share = REGION_SHARE.get(year, REGION_SHARE[min(REGION_SHARE)])
         early = rounded(total * PROVISIONAL)
-        new_year, day = date(year, 1, 1), circular(year)
         text = f"Circulaire FIE {year}"
-        kinds = TransferKind.PROVISIONAL, TransferKind.NOTIFICATION
-        yield notified(root, early, new_year, f"{text}, provisoire", kind=kinds[0])
-        yield notified(root, total - early, day, text, kind=kinds[1])
-        yield delegated(root, region, rounded(early * share), new_year, text)
-        rest = total * share // 1 - rounded(early * share)
-        yield delegated(root, region, rest, day + timedelta(days=TO_REGION), text)
+        yield from arriving(root, [early, total], year, text, on=circular(year))
+        given = [rounded(early * share), total * share // 1]
+        on = circular(year) + timedelta(days=TO_REGION)
+        yield from going_down(root, region, given, year, text, on=on)
 
-    def fund(self, year: int, departement: str, peaks: dict) -> Iterator[Move]:
+    def fund(self, year: int, plan: Plan, peaks: dict) -> Iterator[Move]:
         """Each line has its provisional part at the New Year, the rest by mid-February."""
         lines = {
             e.line: e
             for e in self.envelopes.all
-            if (e.year, e.departement) == (year, departement) and e.line != Line.FIE
+            if (e.year, e.departement) == (year, plan.departement)
+            and e.line != Line.FIE
         }
-        wanted = {line: self.wanted(e, peaks) for line, e in lines.items()}
-        for line in EARMARKS:
-            if line in wanted:
-                wanted[Line.IAE_SOCLE] = added(wanted[Line.IAE_SOCLE], wanted[line])
-        above = self.envelopes.get(year, Level.DEPARTMENTAL, Line.FIE, departement)
-        state = [lines[x] for x in lines if x not in (*EARMARKS, Line.CD)]
-        sums = [sum(wanted[e.line][n] for e in state) for n in (0, 1)]
-        yield from self.twice(above.parent, above, sums, year, TO_DEPARTEMENT)
-        for envelope in state:
-            yield from self.twice(above, envelope, wanted[envelope.line], year, TO_LINE)
-        for line in EARMARKS:
-            if line in lines:
-                parent = lines[Line.IAE_SOCLE]
-                yield from self.twice(parent, lines[line], wanted[line], year, TO_LINE)
-        yield from self.agreement(lines[Line.CD], wanted[Line.CD], year)
+        wanted = {line: self.wanted(e, peaks, plan) for line, e in lines.items()}
+        earmarks = [line for line in EARMARKS if line in lines]
+        for line in earmarks:
+            wanted[Line.IAE_SOCLE] = added(wanted[Line.IAE_SOCLE], wanted[line])
+        state = [line for line in lines if line not in (*EARMARKS, Line.CD)]
+        above = self.envelopes.get(year, Level.DEPARTMENTAL, Line.FIE, plan.departement)
+        sums = [sum(wanted[line][n] for line in state) for n in (0, 1)]
+        text = f"Délégation {year} {departements()[plan.departement]['nom']}"
+        yield from self.from_region(above, sums, year, text)
+        on = lines_on(year)
+        for line in state:
+            yield from going_down(above, lines[line], wanted[line], year, text, on=on)
+        parent = lines[Line.IAE_SOCLE]
+        for line in earmarks:
+            yield from going_down(parent, lines[line], wanted[line], year, text, on=on)
+        agreement = f"Convention annuelle d’objectifs et de moyens {year}"
+        yield from arriving(lines[Line.CD], wanted[Line.CD], year, agreement, on=on)
 
-    def wanted(self, envelope: Envelope, peaks: dict) -> list[Decimal]:
-        """What it is given first, and in all."""
-        early, peak = (rounded(amount * SPARE) for amount in peaks[envelope.number])
-        if envelope.line == Line.FDI:
-            return [Decimal(0), FDI]
-        key = envelope.year, envelope.departement, envelope.line
-        return [early, self.earmarked.get(key, max(peak, early))]
-
-    def twice(
-        self, above: Envelope, below: Envelope, wanted: list, year: int, delay: int
+    def from_region(
+        self, below: Envelope, amounts: list, year: int, text: str
     ) -> Iterator[Move]:
-        early, total = wanted
-        text = f"Délégation {year} {departements()[below.departement]['nom']}"
-        day = circular(year) + timedelta(days=delay)
-        if early:
-            yield delegated(
-                above, below, early, date(year, 1, 1), f"{text}, provisoire"
-            )
-        if total > early:
-            yield delegated(above, below, total - early, day, text)
+        region, on = below.parent, circular(year)
+        if self.whole_country:
+            yield from arriving(region.parent, amounts, year, text, on=on)
+            yield from going_down(region.parent, region, amounts, year, text, on=on)
+        later = on + timedelta(days=TO_DEPARTEMENT)
+        yield from going_down(region, below, amounts, year, text, on=later)
 
-    def agreement(self, envelope: Envelope, wanted: list, year: int) -> Iterator[Move]:
-        """The département’s own money, by its yearly agreement with the State (CAOM)."""
-        early, total = wanted
-        text = f"CAOM {year}"
-        if early:
-            kind = TransferKind.PROVISIONAL
-            yield notified(
-                envelope, early, date(year, 1, 1), f"{text}, provisoire", kind=kind
-            )
-        if total > early:
-            kind = TransferKind.NOTIFICATION
-            yield notified(envelope, total - early, lines_on(year), text, kind=kind)
+    def wanted(self, envelope: Envelope, peaks: dict, plan: Plan) -> list[Decimal]:
+        """What a line is given first, and in all."""
+        early, peak = (rounded(amount * SPARE) for amount in peaks[envelope.number])
+        total = max(early, peak)
+        if envelope.line == Line.FDI:
+            total = FDI
+        if envelope.line == Line.ERBM and envelope.year == plan.day.year:
+            total = max(plan.erbm_notified, total)
+        return [early, total]
+
+
+def arriving(
+    root: Envelope, amounts: list[Decimal], year: int, text: str, *, on: date
+) -> Iterator[Move]:
+    """Into a root: a provisional part on 1 January, the rest on a day."""
+    early, total = amounts
+    kinds = TransferKind.PROVISIONAL, TransferKind.NOTIFICATION
+    days, parts = (date(year, 1, 1), on), (early, total - early)
+    for kind, day, amount in zip(kinds, days, parts, strict=True):
+        if amount:
+            yield Move(day, IN, kind, OUTSIDE, available(root.number), amount, text)
+
+
+def going_down(
+    above: Envelope, below: Envelope, amounts: list, year: int, text: str, *, on: date
+) -> Iterator[Move]:
+    """From an envelope to its child: a part on 1 January, the rest on a day."""
+    early, total = amounts
+    source, target = available(above.number), available(below.number)
+    for day, amount in ((date(year, 1, 1), early), (on, total - early)):
+        if amount:
+            yield Move(day, IN, TransferKind.DELEGATION, source, target, amount, text)
 
 
 def added(one: list[Decimal], other: list[Decimal]) -> list[Decimal]:
     return [a + b for a, b in zip(one, other, strict=True)]
-
-
-def notified(
-    envelope: Envelope, amount: Decimal, on: date, text: str, *, kind: TransferKind
-) -> Move:
-    return Move(on, IN, kind, OUTSIDE, available(envelope.number), amount, text)
-
-
-def delegated(
-    above: Envelope, below: Envelope, amount: Decimal, on: date, text: str
-) -> Move:
-    return Move(
-        on,
-        IN,
-        TransferKind.DELEGATION,
-        available(above.number),
-        available(below.number),
-        amount,
-        text,
-    )
