@@ -1,5 +1,6 @@
 """The campaign on real Celery workers, killed on the way: same tables in the end."""
 
+import contextlib
 import os
 import random
 import signal
@@ -101,6 +102,7 @@ class Worker:
             "SWEEP_SECONDS": "1",
         }
         self.schedule = str(tmp_path / "beat")
+        self.groups = []
         self.start()
 
     def start(self):
@@ -110,7 +112,9 @@ class Worker:
             env=self.environ,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
+        self.groups.append(self.process.pid)
 
     def kill(self):
         os.kill(self.process.pid, signal.SIGKILL)
@@ -119,6 +123,9 @@ class Worker:
     def stop(self):
         self.process.terminate()
         self.process.wait(timeout=30)
+        for group in self.groups:  # the beat of a killed worker outlives it
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
 
 
 @pytest.fixture
