@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from funding.views import campaigns, envelopes, published, structure, structures
+from funding.views import (
+    campaign_lines,
+    campaigns,
+    envelopes,
+    published,
+    structure,
+    structures,
+)
 from funding.views.home.dispatch import home
 
 urlpatterns = [
@@ -31,6 +38,11 @@ urlpatterns = [
         "campagnes/<int:pk>/avancement/",
         campaigns.campaign_progress,
         name="campaign_progress",
+    ),
+    path(
+        "campagnes/<int:pk>/lignes/",
+        campaign_lines.campaign_lines,
+        name="campaign_lines",
     ),
     path("campagnes/chiffres/", published.published, name="published"),
     path(

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from funding.actions.campaigns import AlreadyRunning, NothingToRun, start_campaign
-from funding.enums import StepStatus
+from funding.enums import LineOutcome, StepStatus
 from funding.figures import runs
 from funding.forms import CampaignForm
 from funding.models import Campaign
@@ -186,12 +187,14 @@ def run_parts(campaign, steps):
         "progress": Progress(
             label if over < total else "Terminée", over, total, over < total
         ),
-        "jobs": jobs_table(jobs),
+        "jobs": jobs_table(campaign, jobs),
         "failures": runs.failures(steps) if any(j.failed for j in jobs) else [],
     }
 
 
-def jobs_table(jobs):
+def jobs_table(campaign, jobs):
+    """What each job did, opened line by line."""
+    base = reverse("campaign_lines", args=[campaign.pk])
     columns = [
         Column("Traitement"),
         Column("État", "badge"),
@@ -206,11 +209,15 @@ def jobs_table(jobs):
             job.label,
             badge_of(job.status, LOOKS),
             job.done + job.failed,
-            job.created,
-            job.refreshed,
-            job.unchanged,
-            job.blocked,
+            *(opened(base, job, outcome) for outcome in LineOutcome),
         )
         for job in jobs
     ]
     return Table("Structures par traitement", columns, rows, key="traitements")
+
+
+def opened(base, job, outcome):
+    """A count of structures, which opens them."""
+    count = getattr(job, outcome.name.lower())
+    words = {"traitement": job.job, "annee": job.year, "resultat": outcome.value}
+    return Link(count, f"{base}?{urlencode(words)}") if count else 0

@@ -43,10 +43,20 @@ def etp_chart(months):
         disable_xml_declaration=True,
         pretty_print=False,
     )
+    chart.add_xml_filter(without_scripts)
     chart.x_labels = MONTHS
     chart.add("ETP conventionnés", [as_number(m.agreed) for m in months])
     chart.add("ETP réalisés", [as_number(m.realised) for m in months])
     return chart.render()
+
+
+def without_scripts(root):
+    """An image runs none: what pygal writes for a page of its own is left out."""
+    for parent in root.iter():
+        for child in list(parent):
+            if str(child.tag).endswith("script"):
+                parent.remove(child)
+    return root
 
 
 def as_number(value):

@@ -27,8 +27,8 @@ from structures.views.tables import (
     sorted_page,
 )
 
+NAME = {"nom": [F("person__sort_key")]}  # its order would tell a hidden name
 SORTS = {
-    "nom": [F("person__sort_key")],
     "pseudonyme": [F("person_id")],
     "entree": [F("started_on")],
     "fin": [F("ends_on")],
@@ -57,13 +57,14 @@ def parcours_list(request):
     values = read_filter(form)
     found = filtered(listing.listed_parcours(request.user, on=on), values)
     named = bool(sight.staffed_structures(request.user))
-    state = list_state(request, sorts=SORTS, default="nom" if named else "pseudonyme")
+    sorts = SORTS | NAME if named else SORTS
+    state = list_state(request, sorts=sorts, default="nom" if named else "pseudonyme")
     view = request.GET.get("vue", "")
     rows = found.filter(**VIEWS.get(view, {})).select_related("person")
     columns = list_columns(named)
     if request.GET.get("format") == "csv":
         return csv_response("parcours", columns, export_lines(rows))
-    page = sorted_page(rows, request, state, sorts=SORTS)
+    page = sorted_page(rows, request, state, sorts=sorts)
     table = Table(
         *("Parcours", columns, lines(page), state, page, NOTHING), has_title=True
     )

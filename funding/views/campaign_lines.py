@@ -1,0 +1,91 @@
+"""What a job of a campaign did, structure by structure."""
+
+from django.db.models import Count, F
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from funding.enums import Job, LineOutcome
+from funding.models import StepLine
+from funding.views.campaigns import seen
+from funding.views.looks import LOOKS
+from structures.figures.search import folded
+from structures.models import Structure
+from structures.views.badges import badge_of
+from structures.views.exports import csv_response
+from structures.views.listing import Listing
+from structures.views.parts import Tab
+from structures.views.tables import (
+    Column,
+    Empty,
+    Link,
+    Table,
+    list_state,
+    sorted_page,
+)
+
+SORTS = {"nom": [folded("structure__name")], "resultat": [F("outcome")]}
+COLUMNS = [
+    Column("Structure", sort="nom"),
+    Column("Résultat", "badge", sort="resultat"),
+    Column("Motif"),
+]
+NOTHING = Empty("Aucune structure", "Le traitement n’en a rencontré aucune de ce type.")
+
+
+@require_safe
+def campaign_lines(request, pk):
+    campaign, steps = seen(request, pk)
+    job, year = asked(request)
+    lines = StepLine.objects.filter(
+        step__in=steps.filter(job=job, year=year),
+        structure__in=Structure.objects.visible_to(request.user),
+    )
+    state = list_state(request, sorts=SORTS, default="nom")
+    outcome = request.GET.get("resultat", "")
+    rows = lines.filter(outcome=outcome) if outcome in LineOutcome else lines
+    rows = rows.select_related("structure")
+    if request.GET.get("format") == "csv":
+        written = (line(row) for row in rows.order_by("pk").iterator())
+        return csv_response("lignes", COLUMNS, written)
+    page = sorted_page(rows, request, state, sorts=SORTS)
+    title = f"{job.label} {year}"
+    table = Table(
+        *(title, COLUMNS, [line(row) for row in page], state, page, NOTHING),
+        has_title=True,
+    )
+    tabs = outcome_tabs(lines, state, outcome)
+    listing = Listing(table, "structure,structures", tabs=tabs, tabs_label="Résultats")
+    return render(
+        request,
+        "funding/campaign_lines.html",
+        {"campaign": campaign, "title": title, "listing": listing},
+    )
+
+
+def asked(request):
+    job, year = request.GET.get("traitement", ""), request.GET.get("annee", "")
+    if job not in Job or not year.isdigit():
+        raise Http404
+    return Job(job), int(year)
+
+
+def outcome_tabs(lines, state, chosen):
+    sums = lines.order_by().values_list("outcome").annotate(Count("pk"))
+    counts = dict(sums)
+    tabs = [Tab("Toutes", state.url(resultat=None, page=None), not chosen)]
+    for outcome in LineOutcome:
+        url = state.url(resultat=outcome.value, page=None)
+        n = counts.get(outcome, 0)
+        tabs.append(Tab(f"{outcome.label}s", url, chosen == outcome, n))
+    return tabs
+
+
+def line(row):
+    structure = row.structure
+    return (
+        Link(structure.name, reverse("structure_detail", args=[structure.pk])),
+        badge_of(LineOutcome(row.outcome), LOOKS),
+        row.reason,
+    )
