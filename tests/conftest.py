@@ -2,12 +2,15 @@
 
 import os
 from contextlib import contextmanager
+from datetime import date
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
 from psycopg import sql
+
+from tests.structures.factories import MembershipFactory
 
 
 @pytest.fixture(scope="session")
@@ -86,3 +89,26 @@ def _pointing_to(name, before):
         for alias, old in before.items():
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = old
+
+
+@pytest.fixture
+def december(settings):
+    """The pages live on the day of the communiqué."""
+    settings.BUSINESS_DATE = date(2019, 12, 2)
+    return settings.BUSINESS_DATE
+
+
+@pytest.fixture
+def agent(client, db):
+    """An agent of UD 62, signed in."""
+    user = MembershipFactory(agent=True).user
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def director(client, db):
+    """A director of an ACI in Lens, signed in."""
+    user = MembershipFactory().user
+    client.force_login(user)
+    return user
