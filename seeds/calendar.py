@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 from structures.rules.periods import month_end, months_later
 
@@ -63,6 +63,7 @@ class Calendar:
         return (day.year - FIRST_YEAR) * 12 + day.month - 1
 
 
+@cache
 def term_end(start: int, months: int) -> int:
     """Last day of a contract of whole months, as an ordinal."""
     return months_later(date.fromordinal(start), months).toordinal() - 1

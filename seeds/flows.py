@@ -80,13 +80,10 @@ def annexe_moves(annexe: Annexe, envelopes: dict) -> Iterator[Move]:
     """Every move of an annexe over its year, envelope by envelope."""
     departement = annexe.site.place.departement
     renewal = annexe.year - annexe.convention.starts_on.year
-    amounts = amounts_by_line(annexe)
-    for line, by_version in amounts.items():
+    label = f"{annexe.label}A{renewal}"
+    for line, by_version in amounts_by_line(annexe).items():
         envelope = envelopes[annexe.year, departement, line]
-        yield from versions_moves(
-            annexe, envelope, by_version, f"{annexe.label}A{renewal}"
-        )
-        yield from payments(annexe, envelope, by_version, f"{annexe.label}A{renewal}")
+        yield from line_moves(annexe, envelope, by_version, label)
 
 
 def amounts_by_line(annexe: Annexe) -> dict[Line, list[tuple[Version, Decimal]]]:
@@ -102,53 +99,53 @@ def amounts_by_line(annexe: Annexe) -> dict[Line, list[tuple[Version, Decimal]]]
     }
 
 
-def versions_moves(
+def line_moves(
     annexe: Annexe, envelope: int, by_version: list, label: str
 ) -> Iterator[Move]:
-    before = Decimal(0)
-    for version, amount in by_version:
-        reference = f"{label}M{version.modification}"
-        if amount > before:
-            yield from promise(
-                envelope,
-                annexe.number,
-                amount - before,
-                reference,
-                asked=version.entered_on,
-                signed=version.signed_on,
-            )
-        elif amount < before:
-            committed = (envelope, annexe.number, Bucket.COMMITTED.value)
-            yield Move(
-                version.signed_on,
-                OUT,
-                TransferKind.RELEASE,
-                committed,
-                available(envelope),
-                before - amount,
-                reference,
-            )
-        before = amount
+    """What one envelope bears of an annexe, version after version and month by month.
 
-
-def payments(
-    annexe: Annexe, envelope: int, by_version: list, label: str
-) -> Iterator[Move]:
-    """A twelfth a month of what is left to pay; the last takes the remainder (R18)."""
-    paid = Decimal(0)
-    first = by_version[0][0].signed_on + timedelta(days=2)
+    Each month, a share of what is left to pay; the last takes the remainder (R18).
+    """
+    amount = paid = Decimal(0)
+    coming = list(by_version)
     for place in range(annexe.months):
         month = 13 - annexe.months + place
-        day = max(date(annexe.year, month, PAY_DAY), first)
-        amount = [amount for version, amount in by_version if version.signed_on <= day][
-            -1
-        ]
-        left = amount - paid
-        due = monthly_payments(left, months=annexe.months - place)[0] if left > 0 else 0
+        day = max(date(annexe.year, month, PAY_DAY), by_version[0][0].signed_on)
+        while coming and coming[0][0].signed_on <= day:
+            version, after = coming.pop(0)
+            reference = f"{label}M{version.modification}"
+            yield from changed(version, envelope, amount, after, paid, reference)
+            amount, paid = after, min(paid, after)
+        due = monthly_payments(amount - paid, months=annexe.months - place)[0]
         if due:
             reference = f"{label} {month:02d}/{annexe.year}"
             yield pay(envelope, annexe.number, due, reference, on=day)
             paid += due
+
+
+def changed(
+    version: Version,
+    envelope: int,
+    before: Decimal,
+    after: Decimal,
+    paid: Decimal,
+    reference: str,
+) -> Iterator[Move]:
+    """More is reserved, then committed; less is released, or claimed back once paid."""
+    annexe, on = version.annexe.number, version.signed_on
+    if after > before:
+        more = after - before
+        yield from promise(
+            envelope, annexe, more, reference, asked=version.entered_on, signed=on
+        )
+    released = min(before - after, before - paid)
+    for kind, bucket, amount in (
+        (TransferKind.RELEASE, Bucket.COMMITTED, released),
+        (TransferKind.CLAWBACK, Bucket.PAID, before - after - released),
+    ):
+        if amount > 0:
+            source = (envelope, annexe, bucket.value)
+            yield Move(on, OUT, kind, source, available(envelope), amount, reference)
 
 
 @dataclass(frozen=True, slots=True)

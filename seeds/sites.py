@@ -33,6 +33,7 @@ SIREN_PREFIX = "0000"
 GROUP = "TRAJECTOIRE"
 GROUP_COMMUNE = "62178"
 GROUP_MEMBERS = {"ACI": "AVIEE", "ETTI": "INSERTIM", "AI": "TTS"}
+NEW_AT_MOST_ONE_IN = 4
 BORN_BEFORE = [date(1990 + n % 24, 1 + n % 12, 1) for n in range(0, 96, 5)]
 
 
@@ -105,7 +106,7 @@ def sites_of_kind(
     kind: str, plan: Plan, *, births: list[date], chance: random.Random
 ) -> list[Site]:
     count = plan.structures[kind]
-    births = births[: max(count // 2, 0)]
+    births = births[: count // NEW_AT_MOST_ONE_IN]
     labels = names.structure_names(kind, chance)
     weights = sizes(count, chance)
     sites = []
