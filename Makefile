@@ -10,7 +10,8 @@ PYTHON ?= $(shell for name in python3.12 python3.11 python3 \
 INSTALL = $(PYTHON) requirements/install.py
 BIN = .venv/bin
 ROOMS = law rules figures actions law.py rules.py figures.py actions.py
-STRICT = $(wildcard $(foreach room,$(ROOMS),$(addsuffix /$(room),structures parcours funding)))
+ROOMS = structures parcours funding
+STRICT = $(wildcard $(foreach room,$(ROOMS),$(addprefix $(room)/,law rules figures actions)))
 # What production says of itself; nothing listens there, and nothing needs to.
 PRODUCTION = PRODUCTION=true ALLOWED_HOSTS=iae.example.fr \
 	SECRET_KEY=a-key-for-this-check-only-that-is-long-enough-0123456789 \

@@ -1,12 +1,14 @@
-"""How a campaign goes, and what it did, by job and year."""
+"""How a campaign goes, and all that it did, for the terminal."""
 
 from dataclasses import asdict, dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 
-from funding.enums import Job, LineOutcome, StepStatus
+from funding.enums import Job, StepStatus
+from funding.figures import runs
 from funding.figures.bearing import Bearing, bearing
-from funding.models import Campaign, Step, StepLine
+from funding.models import Campaign
+from structures.models import Structure
 
 
 @dataclass(frozen=True)
@@ -37,55 +39,6 @@ def campaign_progress(campaign: Campaign) -> CampaignProgress:
     return CampaignProgress(**counts, label=label)
 
 
-@dataclass(frozen=True)
-class JobSummary:
-    """What one job did for one year: structures by outcome, and steps that failed."""
-
-    job: str
-    year: int
-    created: int
-    refreshed: int
-    unchanged: int
-    blocked: int
-    failed: int
-
-    @property
-    def label(self) -> str:
-        return f"{Job(self.job).label} {self.year}"
-
-
-def jobs_summary(campaign: Campaign) -> list[JobSummary]:
-    """One row per job and year, in the order they ran; one query."""
-    rows = (
-        campaign.steps.values_list("job", "year")
-        .annotate(
-            Sum("created"),
-            Sum("refreshed"),
-            Sum("unchanged"),
-            Sum("blocked"),
-            failures=Count("pk", filter=Q(status=StepStatus.FAILED)),
-        )
-        .order_by("phase", "year")
-    )
-    return [JobSummary(*row) for row in rows]
-
-
-def blocked_lines(campaign: Campaign) -> list[StepLine]:
-    """Structures that could not be computed, and why; one query."""
-    return list(
-        StepLine.objects.filter(step__campaign=campaign, outcome=LineOutcome.BLOCKED)
-        .select_related("step", "structure")
-        .order_by("step__phase", "step__year", "structure__name")
-    )
-
-
-def failed_steps(campaign: Campaign) -> list[Step]:
-    """Départements whose computation stopped, with the sentence that says why."""
-    return list(
-        campaign.steps.filter(status=StepStatus.FAILED).select_related("departement")
-    )
-
-
 def envelopes_asked(campaign: Campaign) -> list[Bearing]:
     """What the drafts of its year ask of the envelopes of its départements."""
     places = set(campaign.steps.values_list("departement", flat=True))
@@ -93,12 +46,13 @@ def envelopes_asked(campaign: Campaign) -> list[Bearing]:
 
 
 def campaign_as_data(campaign: Campaign) -> dict[str, object]:
-    """The summary as plain data, for --json."""
+    """The summary as plain data, for --json and the terminal."""
+    steps = campaign.steps.all()
     return {
         "campaign": campaign.pk,
         "year": campaign.year,
         "business_on": campaign.business_on.isoformat(),
-        "jobs": [asdict(row) for row in jobs_summary(campaign)],
+        "jobs": [asdict(row) for row in runs.runs_by_job(steps)],
         "blocked": [
             {
                 "job": line.step.job,
@@ -106,7 +60,9 @@ def campaign_as_data(campaign: Campaign) -> dict[str, object]:
                 "structure": line.structure.name,
                 "reason": line.reason,
             }
-            for line in blocked_lines(campaign)
+            for line in runs.blocked_lines(steps, Structure.objects.all()).order_by(
+                "step__phase", "step__year", "structure__name"
+            )
         ],
         "envelopes": [
             {
@@ -119,6 +75,6 @@ def campaign_as_data(campaign: Campaign) -> dict[str, object]:
         ],
         "failed": [
             {"departement": step.departement_id, "job": step.job, "error": step.error}
-            for step in failed_steps(campaign)
+            for step in runs.failures(steps)
         ],
     }

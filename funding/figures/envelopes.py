@@ -76,7 +76,7 @@ def envelope_tree(envelopes: QuerySet[Envelope], *, year: int) -> list[EnvelopeN
     """Nodes in reading order, parents first; two queries, whatever the size."""
     rows = envelopes.filter(year=year).select_related("departement", "region")
     nodes = {row.pk: EnvelopeNode(row) for row in rows}
-    roots = []
+    roots: list[EnvelopeNode] = []
     for node in nodes.values():
         parent = nodes.get(node.envelope.parent_id or 0)
         (parent.children if parent else roots).append(node)
@@ -94,13 +94,17 @@ def envelope_tree(envelopes: QuerySet[Envelope], *, year: int) -> list[EnvelopeN
 def rank(node: EnvelopeNode) -> tuple[int, str, int]:
     levels = list(Level)
     envelope = node.envelope
-    return levels.index(envelope.level), envelope.departement_id or "", envelope.pk
+    return (
+        levels.index(Level(envelope.level)),
+        envelope.departement_id or "",
+        envelope.pk,
+    )
 
 
 def walk(node: EnvelopeNode, depth: int = 0) -> Iterable[EnvelopeNode]:
     """The node and its descendants, each holding the sums of its subtree."""
     node.depth = depth
-    below = []
+    below: list[EnvelopeNode] = []
     for child in sorted(node.children, key=rank):
         below.extend(walk(child, depth + 1))
         for bucket, balance in child.balances.items():

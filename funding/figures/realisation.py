@@ -18,6 +18,7 @@ from django.db.models import (
     Sum,
     Value,
 )
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import ExtractMonth, NullIf
 
 from funding.models import AnnexeVersion, Consumption
@@ -53,12 +54,12 @@ def with_year(structures: QuerySet[Structure], *, year: int) -> QuerySet[Structu
     ).annotate(rate=ratio("realised", "agreed"))
 
 
-def mean_etp() -> ExpressionWrapper:
+def mean_etp() -> "ExpressionWrapper[CombinedExpression]":
     span = ExtractMonth(Max("month")) - ExtractMonth(Min("month")) + 1
     return ExpressionWrapper(Sum("etp") / span, output_field=ETP)
 
 
-def ratio(part: str, whole: str) -> ExpressionWrapper:
+def ratio(part: str, whole: str) -> "ExpressionWrapper[CombinedExpression]":
     return ExpressionWrapper(F(part) / NullIf(F(whole), Value(0)), output_field=ETP)
 
 

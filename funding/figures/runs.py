@@ -48,20 +48,17 @@ def steps_seen(
 def runs_by_job(steps: QuerySet[Step]) -> list[JobRun]:
     """One row per job and year, in the order they run; one query."""
     rows = (
-        steps.values("job", "year", "phase")
+        steps.values_list("job", "year")
         .annotate(
             steps=Count("pk"),
             done=Count("pk", filter=Q(status=StepStatus.DONE)),
-            failed=Count("pk", filter=Q(status=StepStatus.FAILED)),
+            failures=Count("pk", filter=Q(status=StepStatus.FAILED)),
             running=Count("pk", filter=Q(status=StepStatus.RUNNING)),
-            **{name: Sum(name) for name in COUNTS},
+            **{f"{name}_lines": Sum(name) for name in COUNTS},
         )
         .order_by("phase", "year")
     )
-    return [
-        JobRun(**{name: value for name, value in row.items() if name != "phase"})
-        for row in rows
-    ]
+    return [JobRun(*row) for row in rows]
 
 
 def failures(steps: QuerySet[Step]) -> list[Step]:

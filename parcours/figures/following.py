@@ -6,6 +6,7 @@ from django.db.models import DateField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from parcours.models import Contract, Interview
+from parcours.models.contract import ContractQuerySet
 from structures.rules.periods import months_later
 
 MONTHS_WITHOUT_INTERVIEW = 2
@@ -23,7 +24,7 @@ def with_last_interview(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
     return contracts.annotate(last_interview=Subquery(last, output_field=DateField()))
 
 
-def without_interview(contracts: QuerySet[Contract], *, on: date) -> QuerySet[Contract]:
+def without_interview(contracts: ContractQuerySet, *, on: date) -> QuerySet[Contract]:
     """Running contracts with no interview for more than two months (R58).
 
     The time runs from the hiring when there was none yet.

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -44,11 +45,12 @@ def matching(parcours: QuerySet[Parcours], text: str) -> QuerySet[Parcours]:
     return parcours
 
 
-def on_rsa(parcours: QuerySet[Parcours]) -> QuerySet[Parcours]:
+def on_rsa(parcours: QuerySet[Any]) -> QuerySet[Any]:
+    """Of `listed_parcours`, whose lines carry the RSA at entry."""
     return parcours.exclude(rsa=Rsa.NO)
 
 
-def shown_contracts(parcours: list[Parcours]) -> dict[int, Contract]:
+def shown_contracts(parcours: list[Any]) -> dict[int, Contract]:
     """The contract each line shows, with its structure and its exit; one query."""
     rows = Contract.objects.filter(pk__in=[p.shown for p in parcours])
     return {row.pk: row for row in rows.select_related("structure", "exit__motive")}

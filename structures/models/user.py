@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
@@ -47,7 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self):
         return f"{self.first_name} {self.last_name}".strip()
 
-    def departements(self):
+    def departements(self) -> "QuerySet[Departement]":
         """The départements this person's agencies are in charge of."""
         agencies = self.memberships.filter(agency__isnull=False)
         return Departement.objects.filter(

@@ -15,7 +15,8 @@ from celery import current_app
 from django.db import connection
 
 from funding.actions import campaigns
-from funding.figures.campaigns import campaign_progress, jobs_summary
+from funding.figures.campaigns import campaign_progress
+from funding.figures.runs import runs_by_job
 from funding.tasks import wake
 from parcours.enums import ExitCategory
 from structures.models import Departement
@@ -172,7 +173,7 @@ def forget():
 
 
 def totals(campaign):
-    rows = jobs_summary(campaign)
+    rows = runs_by_job(campaign.steps.all())
     return sum(r.created for r in rows), sum(r.refreshed for r in rows)
 
 

@@ -13,11 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
 from funding.actions import campaigns
-from funding.figures.campaigns import (
-    campaign_as_data,
-    campaign_progress,
-    jobs_summary,
-)
+from funding.figures.campaigns import campaign_as_data, campaign_progress
+from funding.figures.runs import runs_by_job
 from funding.tasks import sweep, wake
 from structures.management.progress import Progress
 from structures.models import Departement
@@ -87,7 +84,7 @@ class Command(BaseCommand):
                 "échecs",
             )
         )
-        for job in jobs_summary(campaign):
+        for job in runs_by_job(campaign.steps.all()):
             counts = (
                 job.created,
                 job.refreshed,
