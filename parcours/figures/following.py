@@ -24,7 +24,9 @@ def with_last_interview(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
     return contracts.annotate(last_interview=Subquery(last, output_field=DateField()))
 
 
-def without_interview(contracts: ContractQuerySet, *, on: date) -> QuerySet[Contract]:
+def without_interview(
+    contracts: "ContractQuerySet[Contract]", *, on: date
+) -> QuerySet[Contract]:
     """Running contracts with no interview for more than two months (R58).
 
     The time runs from the hiring when there was none yet.
