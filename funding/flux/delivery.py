@@ -61,11 +61,10 @@ def import_delivery(
             import_files(cursor, paths, result)
             if report:
                 report(result, stored_issues(cursor))
-            if dry_run:
-                transaction.set_rollback(True)
-            else:
+            if not dry_run:
                 store(cursor, result, by=by)
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            transaction.set_rollback(dry_run)
     except Error as error:
         raise WrongFile(refused_by_database(error)) from error
     return result

@@ -4,7 +4,6 @@ from django.db.backends.utils import CursorWrapper
 
 from funding.enums import IssueKind
 from funding.flux import issues
-from funding.flux.measures import POST_AID, words
 from funding.flux.merge import Outcome, count_lines, create, merge
 
 VIEW = "Structure"
@@ -15,10 +14,7 @@ COMPARED = [
 ]
 # An ASP id is a legal person: an EI and an ACI on one SIRET share it (R2).
 KINDS = f"""
-SELECT DISTINCT af_id_structure AS asp_id,
-       split_part(af_mesure_dispositif_code, '_', 1) AS kind
-FROM flux_annexefinanciere
-WHERE af_mesure_dispositif_code IN ({words(POST_AID)})
+SELECT asp_id, kind FROM flux_told_kind
 UNION SELECT asp_id, kind FROM {TARGET} WHERE asp_id IS NOT NULL
 """
 # An empty value leaves what the base knows. A structure entered by hand, without an ASP

@@ -10,10 +10,9 @@ from funding.flux.measures import POST_AID, words
 from funding.models.annexe import COUNTED
 
 CREATE = """
-DROP TABLE IF EXISTS flux_total, flux_told_version;
-CREATE TEMP TABLE flux_total (
-    code text, label text, told numeric NOT NULL, held numeric
-) ON COMMIT DROP
+DROP TABLE IF EXISTS flux_total, flux_told_version, flux_told_kind;
+CREATE TEMP TABLE flux_total (code text, label text, told numeric) ON COMMIT DROP;
+CREATE TEMP TABLE flux_told_kind (asp_id integer, kind text) ON COMMIT DROP
 """
 # On the staged texts, before any check: lines rejected later are in the file’s total.
 NUMBER = (
@@ -27,6 +26,14 @@ SELECT DISTINCT ON (af_id_avenant_modification) af_id_avenant_modification AS as
 FROM flux_raw_annexefinanciere
 WHERE af_mesure_dispositif_code IN ({words(POST_AID)})
     AND af_etat_annexe_financiere_code IN ({words(COUNTED)})
+"""
+# A structure is of the kind its annexes say, even those whose line is rejected.
+TOLD_KINDS = f"""
+INSERT INTO flux_told_kind
+SELECT DISTINCT af_id_structure::integer, split_part(af_mesure_dispositif_code, '_', 1)
+FROM flux_raw_annexefinanciere
+WHERE af_mesure_dispositif_code IN ({words(POST_AID)})
+    AND pg_input_is_valid(af_id_structure, 'integer')
 """
 TOLD = """
 INSERT INTO flux_total SELECT '{code}', '{label}', {number} FROM {table}
@@ -97,6 +104,7 @@ def note_told(cursor: CursorWrapper, view: str, columns: Collection[str]) -> Non
     table = f"flux_raw_{view.lower()}"
     if view == "AnnexeFinanciere":
         cursor.execute(TOLD_VERSIONS)
+        cursor.execute(TOLD_KINDS)
         table, columns = "flux_told_version", {"etp", "total"}
     for code, label, column, _ in MEASURES.get(view, []):
         if column in columns:
