@@ -11,6 +11,7 @@ rewritten; the one in the file only speaks for the file.
 import argparse
 import hashlib
 import json
+import re
 import sys
 from decimal import Decimal, InvalidOperation
 
@@ -63,7 +64,9 @@ def parse(line, fields):
         if list(row) != fields or written.encode() != raw:
             raise ValueError
     except (ValueError, TypeError):
-        raise Broken(f"ligne {number} : illisible ou retouchée") from None
+        named = re.search(rb'"id":(\d+)', raw)
+        name = f" (mouvement {named[1].decode()})" if named else ""
+        raise Broken(f"ligne {number}{name} : illisible ou retouchée") from None
     return row
 
 
