@@ -115,10 +115,11 @@ def exact_mix(cents: int, units: dict[str, int]) -> dict[str, int]:
 
     Mostly ACI and EI; AI and ETTI, cheaper, take what does not divide.
     """
-    aci = cents * 3 // 4 // units["ACI"]
+    most_aci = cents * 3 // 4 // units["ACI"]
+    some_aci = range(most_aci, most_aci - 40, -1)
     some_ei = range(cents * 18 // 100 // units["EI"], cents * 22 // 100 // units["EI"])
     some_etti = range(cents // 200 // units["ETTI"], cents // 50 // units["ETTI"])
-    for etti, ei in product(some_etti, some_ei):
+    for aci, etti, ei in product(some_aci, some_etti, some_ei):
         left = cents - aci * units["ACI"] - ei * units["EI"] - etti * units["ETTI"]
         ai, rest = divmod(left, units["AI"])
         if not rest:

@@ -15,6 +15,7 @@ from seeds.department import Parcel, Workshop
 from seeds.geography import write_geography, write_perimeters
 from seeds.ledger import Ledger
 from seeds.pec import write_pecs
+from seeds.plan import Plan
 from seeds.reference import write_published
 from seeds.sites import write_group
 from seeds.targets import Targets
@@ -39,7 +40,7 @@ class Wanted:
     targets: Targets
     as_of: date
     seed: int
-    department: str = ""
+    department: str = "62"
     is_bassin_minier: bool = False
     is_national: bool = False
 
@@ -51,6 +52,9 @@ def build(wanted: Wanted, *, using: str, say: Say) -> dict[str, int]:
     """
     if Structure.objects.using(using).exists():
         raise NotEmpty
+    territory = Territory(wanted.targets, last_year=Calendar(wanted.as_of).last_year)
+    # Wrong figures are refused before anything is written.
+    first = territory.department(wanted.department)
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         # Checked as it comes: a deferred check would keep every row in mind.
@@ -59,7 +63,7 @@ def build(wanted: Wanted, *, using: str, say: Say) -> dict[str, int]:
         say(0.0, "Géographie et valeurs légales")
         written = write_reference(cursor, wanted)
         ledger = Ledger(cursor, seed=wanted.seed)
-        for share, parcel in parcels(wanted):
+        for share, parcel in parcels(wanted, territory, first):
             say(share, f"Département {parcel.departement}")
             add(
                 written,
@@ -98,9 +102,10 @@ def add(total: dict[str, int], more: dict[str, int]) -> None:
         total[table] = total.get(table, 0) + rows
 
 
-def parcels(wanted: Wanted) -> Iterator[tuple[float, Parcel]]:
+def parcels(
+    wanted: Wanted, territory: Territory, first: Plan
+) -> Iterator[tuple[float, Parcel]]:
     """Each département, with how far the work is when it is sent."""
-    territory = Territory(wanted.targets, last_year=Calendar(wanted.as_of).last_year)
     common = {
         "seed": wanted.seed,
         "as_of": wanted.as_of,
@@ -113,8 +118,7 @@ def parcels(wanted: Wanted) -> Iterator[tuple[float, Parcel]]:
         return
     workshop = Workshop(**common)
     if not wanted.is_bassin_minier:
-        [plan] = territory.department(wanted.department)
-        yield 0.5, workshop.parcel(plan)
+        yield 0.5, workshop.parcel(first)
         return
     for n, plan in enumerate(territory.bassin_minier()):
         parcel = workshop.parcel(plan)

@@ -154,16 +154,14 @@ def first_days(month, chance: Random) -> Iterable[int]:
 
 
 def end_with(site: Site, stays: list[Stay]) -> None:
-    """When a structure closes, so do its contracts."""
+    """When a structure closes, its stays end before their term."""
     if site.closes_on is None:
         return
     last = site.closes_on.toordinal()
-    for stay in stays:
-        stay.terms = [
-            (start, min(end, last)) for start, end in stay.terms if start <= last
-        ]
-        stay.end = min(stay.end, last)
     stays[:] = [stay for stay in stays if stay.start <= last]
+    for stay in stays:
+        stay.terms = [term for term in stay.terms if term[0] <= last]
+        stay.end = min(stay.end, last)
 
 
 def stays_by_site(plan: Plan, sites: list[Site], calendar: Calendar, *, seed: int):

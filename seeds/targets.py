@@ -41,11 +41,16 @@ class Targets:
                 return figure
         return None
 
+    def published(self, measure: str, **scope: object) -> Figure:
+        """The same. Raises WrongFigures when the documents do not say."""
+        if figure := self.find(measure, **scope):
+            return figure
+        about = ", ".join(f"{name} {value}" for name, value in scope.items())
+        raise WrongFigures(f"Rien n’est publié de « {measure} » pour {about}.")
+
     def value(self, measure: str, **scope: object) -> Decimal:
         """What to aim at. Raises WrongFigures when the documents do not say."""
-        figure = self.find(measure, **scope)
-        if figure is None:
-            raise WrongFigures(f"Aucun chiffre publié pour {measure} {scope}.")
+        figure = self.published(measure, **scope)
         if figure.relation != ">":
             return figure.value
         if figure.value == figure.value.to_integral_value() and figure.value < 100:
@@ -53,12 +58,11 @@ class Targets:
         return figure.value * ABOVE
 
     def day(self, measure: str, name: str, **scope: object) -> date:
-        figure = self.find(measure, **scope)
-        if figure is None or not isinstance(figure.scope.get(name), date):
-            raise WrongFigures(
-                f"Le chiffre {measure} {scope} n’a pas de date « {name} »."
-            )
-        return figure.scope[name]
+        """A day of a figure’s scope. Raises WrongFigures."""
+        found = self.published(measure, **scope).scope.get(name)
+        if not isinstance(found, date):
+            raise WrongFigures(f"« {measure} » n’a pas de date « {name} ».")
+        return found
 
 
 def read_targets(path: Path = PUBLISHED) -> Targets:

@@ -40,13 +40,13 @@ class Territory:
         self.inside = Decimal(0)
         self.earmarked = Decimal(0)
 
-    def department(self, code: str) -> Iterator[Plan]:
+    def department(self, code: str) -> Plan:
+        """Raises WrongFigures when no document speaks of it."""
         plan = department_plan(self.targets, code, last_year=self.last_year)
-        yield replace(plan, erbm_people=self.people(plan.erbm))
+        return replace(plan, erbm_people=self.people(plan.erbm, plan.day.year))
 
-    def people(self, erbm: Decimal) -> float | None:
+    def people(self, erbm: Decimal, year: int) -> float | None:
         """People in post thanks to a part of the earmark; None if nothing says so."""
-        year = 2019
         on = {"perimeter": ERBM, "year": year, "line": ERBM.upper()}
         people = self.targets.find("people_on_earmark", **on)
         added = self.targets.find("earmark_notified", **on)
@@ -56,7 +56,7 @@ class Territory:
 
     def bassin_minier(self) -> Iterator[Plan]:
         """The Pas-de-Calais whole, then the Nord’s structures of the perimeter."""
-        first = next(self.department(PAS_DE_CALAIS))
+        first = self.department(PAS_DE_CALAIS)
         first = replace(first, erbm_notified=first.erbm // ENGAGED)
         yield first
         on = {"perimeter": ERBM, "year": first.day.year}
@@ -93,7 +93,7 @@ class Territory:
             },
             entries=int(like.entries * share),
             erbm=erbm,
-            erbm_people=self.people(erbm),
+            erbm_people=self.people(erbm, year),
             erbm_notified=notified,
             pauvrete=Decimal(0),
             only_inside=True,
@@ -108,7 +108,7 @@ class Territory:
         counts = {k: shared_out(NATIONAL[k][0], weights) for k in KINDS}
         etp = {k: shared_out(NATIONAL[k][1] * 100, weights) for k in KINDS}
         people = shared_out(IN_ASSOCIATIONS, weights)
-        like = department_plan(self.targets, PAS_DE_CALAIS, last_year=self.last_year)
+        like = self.department(PAS_DE_CALAIS)
         for n, code in enumerate(codes):
             split = {k: etp[k][n] if counts[k][n] else 0 for k in KINDS}
             before = Decimal(sum(split.values())) / 100 * GROWTH
