@@ -1,6 +1,6 @@
 """Inserts per second: our ledger beside a bare two-table one, in alternate runs.
 
-`python -m bench.ledger` prints the table; `measure()` gives its rows to a runner.
+`python -m bench.ledger` prints the table; `run()` gives its lines to `make bench`.
 """
 
 import argparse
@@ -192,14 +192,20 @@ def scratch_database():
             postgres.execute(drop)
 
 
+def run(*, transfers: int = 2000, rounds: int = 5) -> Iterator[str]:
+    """The table, line by line, as it is measured."""
+    yield HEADER
+    for row in measure(transfers=transfers, rounds=rounds):
+        yield f"{row}{'' if row.ratio >= TARGET else f'  below {TARGET}'}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--transfers", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    print(HEADER)
-    for row in measure(transfers=options.transfers, rounds=options.rounds):
-        print(row, "" if row.ratio >= TARGET else f"  below {TARGET}", flush=True)
+    for line in run(transfers=options.transfers, rounds=options.rounds):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":
