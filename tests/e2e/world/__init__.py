@@ -2,6 +2,9 @@
 
 from django.contrib.auth.hashers import make_password
 
+from funding.enums import Level
+from funding.models import AnnexeFinanciere, Campaign, Envelope
+from parcours.models import Parcours
 from structures.models import User
 from tests.e2e.world.money import write_money
 from tests.e2e.world.people import write_people
@@ -13,10 +16,24 @@ PASSWORD = "une-phrase-de-passe-longue"
 
 
 def write_world():
-    """Everything the pages show; returns nothing, pages are found by what they say."""
+    """Everything the pages show; returns the keys their addresses need."""
     structures = write_places()
     write_money(structures)
     write_people(structures)
     write_runs(structures)
     write_sizes()
-    User.objects.update(password=make_password(PASSWORD, hasher="pbkdf2_sha256"))
+    User.objects.update(password=make_password(PASSWORD))
+    return keys_of(structures[1])
+
+
+def keys_of(structure):
+    """Records of the structure whose people and annexes are the fullest."""
+    campaigns = Campaign.objects.order_by("pk").values_list("pk", flat=True)
+    done, failed, waiting = campaigns
+    return {
+        "structure": structure.pk,
+        "parcours": Parcours.objects.filter(contracts__structure=structure).first().pk,
+        "annexe": AnnexeFinanciere.objects.get(convention__structure=structure).pk,
+        "envelope": Envelope.objects.get(level=Level.DEPARTMENTAL).pk,
+        **{"done": done, "failed": failed, "waiting": waiting},
+    }

@@ -1,0 +1,90 @@
+"""One database, one server, one browser for all the pages."""
+
+import os
+import shutil
+
+import pytest
+from django.db import connections, transaction
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import _drop, _pointing_to, _recreate
+from tests.e2e import server
+from tests.e2e.world import PASSWORD, write_world
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MISSING = "Il manque Chromium (Debian : apt-get install chromium)."
+ARGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+]
+HEIGHT = 900
+MILLISECONDS = 15_000
+# Kept by the page itself, before any script of it runs.
+LISTEN = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+
+@pytest.fixture(scope="session")
+def site(template_database, django_db_blocker, tmp_path_factory):
+    """The address of a server over the small territory, and the keys of its records."""
+    name = f"{template_database}_e2e"
+    _recreate(name, template=template_database)
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+    with django_db_blocker.unblock():
+        with _pointing_to(name, before), transaction.atomic():
+            keys = write_world()
+        parameters = connections["default"].get_connection_params()
+    log = tmp_path_factory.mktemp("e2e") / "server.log"
+    with server.running(parameters, name, log) as url:
+        yield url, keys
+    _drop(name)
+
+
+@pytest.fixture(scope="session")
+def browser(site):
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        pytest.fail(MISSING)
+    # Playwright’s loop runs in this thread: Django must not take it for its own.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser, site):
+    """A context of the browser for a role and a width, signed in once."""
+    url, _ = site
+    states, contexts = {}, {}
+
+    def context(role, width):
+        if (role, width) not in contexts:
+            contexts[role, width] = opened = browser.new_context(
+                base_url=url,
+                viewport={"width": width, "height": HEIGHT},
+                storage_state=states.get(role),
+                locale="en-US",
+            )
+            opened.add_init_script(LISTEN)
+            opened.set_default_timeout(MILLISECONDS)
+            if role and role not in states:
+                states[role] = sign_in(opened, role)
+        return contexts[role, width]
+
+    return context
+
+
+def sign_in(context, role):
+    page = context.new_page()
+    page.goto("/connexion/")
+    page.get_by_label("Adresse électronique").fill(f"{role}@exemple.invalid")
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url("**/")
+    page.close()
+    return context.storage_state()

@@ -1,0 +1,81 @@
+"""Every page of every role, on a desk and on a phone, passes the nine checks."""
+
+import pytest
+
+from tests.e2e import checks
+from tests.e2e.pages import CASES, GONE, LISTS
+
+pytestmark = pytest.mark.e2e
+DESK, PHONE = 1280, 390
+
+
+def address_of(case, keys):
+    return case.removeprefix(LISTS).removeprefix(GONE).format(**keys)
+
+
+def opened(context, address, complaints):
+    """The page once loaded, with what its console says."""
+    page = context.new_page()
+
+    def said(message):
+        # The browser reports its own 403 and 404 as errors of the page.
+        if (
+            message.type in {"error", "warning"}
+            and "Failed to load" not in message.text
+        ):
+            complaints.append(f"console: {message.text}")
+
+    page.on("console", said)
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    page.on("requestfailed", lambda one: complaints.append(f"request: {one.url}"))
+    return page, page.goto(address)
+
+
+def open_everything(page):
+    """4. Each dialog, menu and fold, opened then closed as a person would."""
+    for opener in page.locator("[aria-controls][data-fr-opened=false]").all():
+        if not opener.is_visible():
+            continue
+        target = page.locator(f"#{opener.get_attribute('aria-controls')}")
+        opener.click()
+        target.wait_for(state="visible")
+        yield target
+        page.keyboard.press("Escape")
+        target.wait_for(state="hidden")
+    for fold in page.locator("button[aria-controls][aria-expanded=false]").all():
+        if fold.is_visible():
+            inside = page.locator(f"#{fold.get_attribute('aria-controls')} button")
+            fold.click()
+            inside.wait_for(state="visible")
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize("role, case", CASES)
+def test_page(signed_in, site, role, case, width):
+    address = address_of(case, site[1])
+    context = signed_in(role, width)
+    complaints = []
+    page, response = opened(context, address, complaints)
+    assert response.status in ({403, 404} if case.startswith(GONE) else {200})
+    found = page.evaluate(checks.MEASURE)
+    is_list = case.startswith(LISTS) and width == DESK
+    complaints += checks.layout(found, is_list=is_list)
+    complaints += checks.accessibility(page)
+    for target in open_everything(page):
+        if target.get_attribute("id").startswith("dialogue-"):
+            complaints += checks.accessibility(page)
+    complaints += page.evaluate("window.violations")
+    if width == DESK:
+        complaints += source_of(context, address)
+    page.close()
+    assert complaints == []
+
+
+def source_of(context, address):
+    """What the server sends, asked for in French then in English."""
+    french, english = (
+        context.request.get(address, headers={"Accept-Language": language}).text()
+        for language in ("fr", "en-GB,en;q=0.9")
+    )
+    yield from checks.source(french)
+    yield from checks.language(french, english)
