@@ -38,7 +38,12 @@ def text_of(path):
 
 SAMPLES = [
     *('{{ day|date:"d/m/Y" }}', "{{ amount|floatformat:2 }}", "{{ amount }} €"),
-    *('<p style="color: red">', '<a onclick="go()">', "<style>", "<script>go()</script>"),
+    *(
+        '<p style="color: red">',
+        '<a onclick="go()">',
+        "<style>",
+        "<script>go()</script>",
+    ),
     *('<p hx-on:click="go()">', "hx-vals='js:{a: 1}'", 'hx-trigger="click[ctrlKey]"'),
     *("Terminé \N{WHITE HEAVY CHECK MARK}", "l'enveloppe"),
 ]
