@@ -18,10 +18,10 @@ from seeds.targets import shared_out
 
 # Months of each contract of a stay, days worked of it when it is broken off, and cards.
 LONG = [
-    (((4,), 0), 3), (((4,), 35), 3), (((6,), 60), 2), (((6,), 0), 5), (((6,), 120), 3),
+    (((4,), 0), 4), (((4,), 35), 3), (((6,), 60), 2), (((6,), 0), 6), (((6,), 120), 3),
     (((6, 6), 0), 8), (((6, 6), 270), 4), (((4, 4), 0), 3), (((4, 6), 0), 4),
-    (((12,), 0), 4), (((12,), 200), 2), (((6, 6, 6), 0), 5), (((6, 12), 0), 4),
-    (((6, 6, 6), 450), 3), (((12, 12), 0), 4), (((6, 6, 12), 0), 4),
+    (((12,), 0), 4), (((12,), 200), 2), (((6, 6, 6), 0), 4), (((6, 12), 0), 3),
+    (((6, 6, 6), 450), 2), (((12, 12), 0), 4), (((6, 6, 12), 0), 3),
 ]  # fmt: skip
 SHORT = [
     (((1,), 0), 4), (((1,), 20), 3), (((2,), 0), 5), (((3,), 0), 6), (((2, 2), 0), 5),
@@ -31,7 +31,7 @@ SHORT = [
 CARDS = {"ACI": LONG, "EI": LONG, "AI": SHORT, "ETTI": SHORT}
 DAYS_OF_MONTH = 30.44
 # Weekly hours of a structure’s people; an ETTI’s are those of a mean month of missions.
-WEEKLY = {"ACI": (24, 26, 26, 28, 30, 33), "EI": (30, 35, 35, 35), "ETTI": (24, 25, 26)}
+WEEKLY = {"ACI": (24, 26, 26, 26, 28, 33), "EI": (30, 35, 35, 35), "ETTI": (24, 25, 26)}
 FULL_WEEK = 35
 # Realised against agreed, by structure and year; a few clearly under-use.
 REALISED = (0.92, 1.0)

@@ -21,10 +21,10 @@ ENGAGED = Decimal("0.98")
 # The country in 2019: structures and people in post by kind (Dares), and ETP that give
 # so many people at the hours and lengths of stay of this generator.
 NATIONAL = {
-    "ACI": (1900, 42_900),
-    "AI": (663, 14_100),
-    "EI": (981, 15_300),
-    "ETTI": (299, 10_400),
+    "ACI": (1900, 43_900),
+    "AI": (663, 11_700),
+    "EI": (981, 15_800),
+    "ETTI": (299, 11_300),
 }
 IN_ASSOCIATIONS = 53_700
 BORN_IN_TWO_YEARS = 0.06
