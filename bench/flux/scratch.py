@@ -1,16 +1,16 @@
 """A database of its own, migrated and empty but for one commune; dropped at the end."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.management import call_command
 from django.db import connections
-from psycopg import connect, sql
+from psycopg import connect, errors, sql
 
 NAME = "iae_bench_flux"
-EMPTIED = [
-    *("structures_structure", "parcours_person", "funding_importrun"),
-]
+EMPTIED = ["structures_structure", "parcours_person", "funding_importrun"]
+TRIES = 30
 
 
 @contextmanager
@@ -49,12 +49,19 @@ def recreate() -> None:
 
 
 def administer(*texts: str) -> None:
+    """A database that has just been used may still hold a maintenance process."""
     given = connections["owner"].get_connection_params()
     keys = ("user", "password", "host", "port")
     to = {key: given[key] for key in keys if given.get(key)}
     with connect(dbname="postgres", autocommit=True, **to) as connection:
         for text in texts:
-            connection.execute(sql.SQL(text).format(sql.Identifier(NAME)))
+            statement = sql.SQL(text).format(sql.Identifier(NAME))
+            for _ in range(TRIES):
+                try:
+                    connection.execute(statement)
+                    break
+                except (errors.InsufficientPrivilege, errors.ObjectInUse):
+                    time.sleep(1)
 
 
 def point_to(names: dict[str, str]) -> None:

@@ -123,6 +123,7 @@ TYPES: dict[str, Type] = {
         "^[AM]?[0-9]{1,2}$",
         value="ltrim({0}, 'AM')::smallint",
         reason="Un avenant est un nombre, comme A0 ou M1.",
+        sql="smallint",
     ),
     "amount": Type(
         amount,
@@ -174,6 +175,7 @@ TYPES: dict[str, Type] = {
         lambda c: f"coalesce({WEEK.format(c)}, 0) BETWEEN 0.01 AND 48",
         WEEK.format,
         "Une durée par semaine est attendue, de 0 à 48 h, comme 26:00.",
+        sql="numeric",
     ),
     "level": matching(
         "^[0-9]{1,2}$",

@@ -33,11 +33,13 @@ from funding.rules.flux import WrongFile
 
 ONE_AT_A_TIME = 0x666C7578
 # Foreign keys are checked at the end of each statement: checks left until the commit
-# would pile up in memory.
+# would pile up in memory. A table filled in this transaction may pass for empty, and a
+# nested loop over it would never end: joins are hashed.
 SETTINGS = """
 SET LOCAL statement_timeout = 0;
 SET LOCAL datestyle = 'ISO, DMY';
-SET LOCAL work_mem = '64MB';
+SET LOCAL work_mem = '32MB';
+SET LOCAL enable_nestloop = off;
 SET CONSTRAINTS ALL IMMEDIATE
 """
 Report = Callable[[Reconciliation, Iterator[Issue]], None]
@@ -107,7 +109,7 @@ def import_files(
     cursor: CursorWrapper, paths: dict[str, Path], result: Reconciliation
 ) -> None:
     read = {}
-    for view in views():
+    for view in sorted(views()):
         if view in paths:
             file = FluxFile(paths[view])
             read[view] = (file.name, stage(cursor, file, layout(view)))

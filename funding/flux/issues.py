@@ -84,7 +84,12 @@ def keep_first(
 
     `apart` is a column that may differ. Returns how many lines were merged.
     """
-    names = ", ".join(f"'{name}'" for name in ("line", apart) if name)
+    cursor.execute(
+        f"SELECT EXISTS (SELECT FROM {table} GROUP BY {key} HAVING count(*) > 1)"
+    )
+    if not cursor.fetchone()[0]:
+        return 0
+    names = ", ".join(f"'{name}'" for name in ("line", "given", apart) if name)
     cursor.execute(SAME_KEY.format(table=table, key=key, apart=names))
     merged = cursor.rowcount
     remove(

@@ -50,7 +50,8 @@ def empty(cursor: CursorWrapper, layout: Layout) -> None:
     cursor.execute(
         f"DROP TABLE IF EXISTS {layout.table}; "
         f"CREATE TEMP TABLE {layout.table} ON COMMIT DROP AS "
-        f"SELECT NULL::integer AS line, {', '.join(typed(layout, []))} LIMIT 0"
+        f"SELECT NULL::integer AS line, {', '.join(typed(layout, []))}, 0 AS given "
+        f"LIMIT 0"
     )
 
 
@@ -149,26 +150,31 @@ def type_columns(
     """The typed table, and an issue for each value that keeps a line out of it."""
     shown = [column for column in columns if column.type != "secret"]
     hard = [column for column in shown if column.policy != "soft"]
+    soft = [column for column in shown if column.policy == "soft"]
     right = " AND ".join([f"x.width = {width}", *(f"({accepted(c)})" for c in hard)])
+    given = f"num_nonnulls({', '.join(f'x.{c.name}' for c in soft)})" if soft else "0"
     cursor.execute(
         f"CREATE TEMP TABLE {layout.table} ON COMMIT DROP AS "
-        f"SELECT x.line, {', '.join(typed(layout, columns))} FROM {layout.raw} x "
-        f"WHERE {right}"
+        f"SELECT x.line, {', '.join(typed(layout, columns))}, {given} AS given "
+        f"FROM {layout.raw} x WHERE {right}"
     )
     if cursor.rowcount < read:
         explain(cursor, layout, hard, width=width, where=f"({right}) IS NOT TRUE")
-    soft = [column for column in shown if column.policy == "soft"]
     if soft:
-        wrong = " OR ".join(f"NOT ({accepted(c)})" for c in soft)
-        explain(
-            cursor,
-            layout,
-            soft,
-            width=width,
-            where=f"({right}) AND ({wrong})",
-            kind=IssueKind.WARNING,
-        )
+        explain_soft(cursor, layout, soft, width=width)
     cursor.execute(f"DROP TABLE {layout.raw}; ANALYZE {layout.table}")
+
+
+def explain_soft(
+    cursor: CursorWrapper, layout: Layout, soft: list[Column], *, width: int
+) -> None:
+    """A value left out shows by its absence: fewer values than the line gave."""
+    kept = ", ".join(column.name for column in soft)
+    lines = f"SELECT line FROM {layout.table} WHERE given > num_nonnulls({kept})"
+    cursor.execute(f"SELECT EXISTS ({lines})")
+    if cursor.fetchone()[0]:
+        where, kind = f"x.line IN ({lines})", IssueKind.WARNING
+        explain(cursor, layout, soft, width=width, where=where, kind=kind)
 
 
 def accepted(column: Column) -> str:

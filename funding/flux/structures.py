@@ -20,9 +20,18 @@ UNION SELECT asp_id, kind FROM {TARGET} WHERE asp_id IS NOT NULL
 # An empty value leaves what the base knows. A structure entered by hand, without an ASP
 # id, is recognised by its SIRET and kind.
 ROWS = """
+WITH wanted AS (
+    SELECT x.*, k.kind,
+        coalesce(x.structure_siret_actualise, x.structure_siret_signature) AS siret
+    FROM flux_structure x JOIN flux_kind k ON k.asp_id = x.structure_id_siae
+), known AS (
+    SELECT w.*, coalesce(b.id, d.id) AS known_id FROM wanted w
+    LEFT JOIN structures_structure b ON b.asp_id = w.structure_id_siae AND b.kind = w.kind
+    LEFT JOIN structures_structure d ON d.asp_id IS NULL AND d.siret = w.siret
+        AND d.kind = w.kind
+)
 SELECT x.line, coalesce(t.id, nextval('structures_structure_id_seq')) AS id,
-    x.structure_id_siae AS asp_id, k.kind, x.structure_denomination AS name,
-    coalesce(x.structure_siret_actualise, x.structure_siret_signature) AS siret,
+    x.structure_id_siae AS asp_id, x.kind, x.structure_denomination AS name, x.siret,
     coalesce(x.structure_siret_signature, t.siret_at_signature, '')
         AS siret_at_signature,
     x.structure_adresse_admin_code_insee AS commune_id,
@@ -34,13 +43,7 @@ SELECT x.line, coalesce(t.id, nextval('structures_structure_id_seq')) AS id,
     coalesce(x.structure_adresse_mail_corresp_technique, t.email, '') AS email,
     coalesce(x.structure_code_naf, t.naf, '') AS naf,
     coalesce(x.structure_date_creation, t.created_on) AS created_on
-FROM flux_structure x JOIN flux_kind k ON k.asp_id = x.structure_id_siae
-LEFT JOIN LATERAL (
-    SELECT b.* FROM structures_structure b
-    WHERE b.kind = k.kind AND (b.asp_id = x.structure_id_siae OR (b.asp_id IS NULL
-        AND b.siret = coalesce(x.structure_siret_actualise, x.structure_siret_signature)))
-    ORDER BY b.asp_id NULLS LAST LIMIT 1
-) t ON true
+FROM known x LEFT JOIN structures_structure t ON t.id = x.known_id
 """
 UNKNOWN_COMMUNE = """
 x.structure_adresse_admin_code_insee NOT IN (SELECT code FROM structures_commune)

@@ -194,3 +194,14 @@ def test_a_file_of_another_view_is_named_and_left(delivery):
     delivery.write()
     (delivery.directory / "fluxIAE_PMSMP_02122019_081500.csv.gz").touch()
     assert delivery.load().ignored == ["fluxIAE_PMSMP_02122019_081500.csv.gz"]
+
+
+@pytest.mark.parametrize("view", CREATED)
+def test_a_delivery_of_one_view_completes_the_base(delivery, view):
+    delivery.load()
+    for other in set(delivery.views) - {view}:
+        del delivery.views[other]
+    for path in delivery.directory.iterdir():
+        path.unlink()
+    (file,) = delivery.load().files
+    assert (file.view, file.unchanged, file.created) == (view, CREATED[view], 0)
