@@ -122,7 +122,9 @@ def parcels(
         return
     for n, plan in enumerate(territory.bassin_minier()):
         parcel = workshop.parcel(plan)
-        territory.inside, territory.earmarked = parcel.inside, parcel.earmarked
+        territory.count(
+            inside=parcel.inside, earmarked=parcel.earmarked, people=parcel.people
+        )
         yield (n + 1) / 4, parcel
     parcel = Parcel("PEC")
     write_pecs(parcel.batch, workshop, wanted.targets)

@@ -33,13 +33,18 @@ from seeds.treasury import Treasury
 
 @dataclass
 class Parcel:
-    """A département’s rows and transfers; `inside`, `earmarked`: euros of the perimeter."""
+    """A département’s rows and transfers.
+
+    Of the perimeter: `inside`, euros engaged; `earmarked`, those of its earmark;
+    `people`, those in post thanks to it.
+    """
 
     departement: str
     batch: Batch = field(default_factory=Batch)
     moves: list[Move] = field(default_factory=list)
     inside: Decimal = Decimal(0)
     earmarked: Decimal = Decimal(0)
+    people: float = 0.0
 
 
 class Workshop:
@@ -68,7 +73,7 @@ class Workshop:
         stays = stays_by_site(plan, sites, self.calendar, seed=self.seed)
         for site in sites:
             work(site, stays[site.number], self.calendar, seed=self.seed)
-        share_erbm(plan, sites, stays)
+        parcel.people = share_erbm(plan, sites, stays, self.calendar, seed=self.seed)
         opened = [site for site in sites if site.created_on <= self.as_of]
         write_sites(parcel.batch, opened, seed=self.seed)
         conventions = {site: self.papers.draw_up(site) for site in opened}

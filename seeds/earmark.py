@@ -7,10 +7,10 @@ differ by how many people an ETP employs in a year; the earmark leans to those t
 from collections.abc import Callable
 from math import exp
 
-from seeds.calendar import FIRST_YEAR
+from seeds.calendar import FIRST_YEAR, Calendar
 from seeds.plan import Plan, unit_amount
 from seeds.sites import Site
-from seeds.statements import DAYS_TO_ENTER
+from seeds.statements import entry_days
 from seeds.stays import Stay
 
 # The earmark bears posts of ateliers et chantiers, never more of an annexe than this.
@@ -22,8 +22,18 @@ TURNS = 50
 WIDEST = 60.0
 
 
-def share_erbm(plan: Plan, sites: list[Site], stays: dict[int, list[Stay]]) -> None:
-    """Fill `erbm` of the structures of the perimeter, in hundredths of ETP."""
+def share_erbm(
+    plan: Plan,
+    sites: list[Site],
+    stays: dict[int, list[Stay]],
+    calendar: Calendar,
+    *,
+    seed: int,
+) -> float:
+    """Fill `erbm` of the structures of the perimeter, in hundredths of ETP.
+
+    Returns the people in post thanks to it.
+    """
     year = plan.day.year
     bearing = [
         site
@@ -31,24 +41,28 @@ def share_erbm(plan: Plan, sites: list[Site], stays: dict[int, list[Stay]]) -> N
         if site.kind == KIND and site.place.inside and site.months_in(year) == 12
     ]
     if not bearing or not plan.erbm:
-        return
+        return 0.0
     rooms = [site.agreed[year] * MOST for site in bearing]
-    people = [present(stays[s.number], plan) / s.agreed[year] for s in bearing]
+    people = [
+        present(stays[site.number], plan, entry_days(site, calendar, seed=seed))
+        / site.agreed[year]
+        for site in bearing
+    ]
     wanted = float(plan.erbm / unit_amount(KIND, year=year) * 100)
-    for site, part in zip(bearing, leaning(rooms, people, wanted, plan), strict=True):
+    employed = 0.0
+    parts = leaning(rooms, people, wanted, plan)
+    for site, part, by_etp in zip(bearing, parts, people, strict=True):
         spread_years(site, int(part), year)
+        employed += site.erbm[year] * by_etp
+    return employed
 
 
-def present(stays: list[Stay], plan: Plan) -> float:
-    """People with an hour in the months of the year that are entered on the day.
-
-    The month just over is entered in the days that follow: so far, by few structures.
-    """
+def present(stays: list[Stay], plan: Plan, days: dict[int, tuple[int, int]]) -> int:
+    """People with an hour in the months of the year that are entered on the day."""
     first = (plan.day.year - FIRST_YEAR) * 12
-    over = first + plan.day.month - 1
-    entered = sum(any(first <= m < over - 1 for m, _, _ in s.hours) for s in stays)
-    both = sum(any(first <= m < over for m, _, _ in s.hours) for s in stays)
-    return entered + (both - entered) * plan.day.day / DAYS_TO_ENTER
+    day = plan.day.toordinal()
+    months = {m for m, (entered, _) in days.items() if m >= first and entered <= day}
+    return sum(any(month in months for month, _, _ in stay.hours) for stay in stays)
 
 
 def leaning(

@@ -45,24 +45,21 @@ class Statements:
         self, batch: Batch, site: Site, annexes: list[Annexe], *, rank: int
     ) -> dict[int, Statement]:
         """The statements of a structure, by index of month; `rank` among its kind’s."""
-        chance = stream(self.seed, "statements", site.number)
         late = LATE.get((site.kind, rank), ON_TIME)
+        conventions = {annexe.year: annexe.convention.number for annexe in annexes}
         found: dict[int, Statement] = {}
-        for annexe in annexes:
-            start = (annexe.year - FIRST_YEAR) * 12 + 12 - annexe.months
-            for month in self.calendar.months[start : start + annexe.months]:
-                entered = month.last + chance.randrange(1, DAYS_TO_ENTER + 1)
-                validated = entered + chance.randrange(1, 9)
-                state = self.state(month, entered, validated, site, late)
-                if state is None:
-                    continue
-                self.number += 1
-                found[month.index] = Statement(self.number, state)
-                is_valid = state == StatementState.VALIDE
-                batch["parcours_monthlystatement"].append(
-                    f"{self.number}\t{annexe.convention.number}\t{month.text}\t"
-                    f"{state.value}\t{self.calendar.iso[validated] if is_valid else NULL}\n"
-                )
+        for index, days in entry_days(site, self.calendar, seed=self.seed).items():
+            month = self.calendar.months[index]
+            state = self.state(month, *days, site, late)
+            if state is None:
+                continue
+            self.number += 1
+            found[index] = Statement(self.number, state)
+            is_valid = state == StatementState.VALIDE
+            batch["parcours_monthlystatement"].append(
+                f"{self.number}\t{conventions[month.year]}\t{month.text}\t"
+                f"{state.value}\t{self.calendar.iso[days[1]] if is_valid else NULL}\n"
+            )
         return found
 
     def state(
@@ -80,6 +77,20 @@ class Statements:
         return (
             StatementState.VALIDE if validated <= self.as_of else StatementState.SAISI
         )
+
+
+def entry_days(
+    site: Site, calendar: Calendar, *, seed: int
+) -> dict[int, tuple[int, int]]:
+    """By month of its annexes, the days a structure enters it and has it validated."""
+    chance = stream(seed, "statements", site.number)
+    found = {}
+    for year in sorted(site.agreed):
+        start = (year - FIRST_YEAR) * 12 + 12 - site.months_in(year)
+        for month in calendar.months[start : start + site.months_in(year)]:
+            entered = month.last + chance.randrange(1, DAYS_TO_ENTER + 1)
+            found[month.index] = (entered, entered + chance.randrange(1, 9))
+    return found
 
 
 def write_hours(

@@ -36,23 +36,30 @@ class Territory:
 
     def __init__(self, targets: Targets, *, last_year: int) -> None:
         self.targets, self.last_year = targets, last_year
-        # Euros of the document’s year inside the perimeter: all, and of the earmark.
-        self.inside = Decimal(0)
-        self.earmarked = Decimal(0)
+        # Of the document’s year inside the perimeter: euros, those of the earmark, and
+        # the people it employs.
+        self.inside = self.earmarked = Decimal(0)
+        self.employed = 0.0
+
+    def count(self, *, inside: Decimal, earmarked: Decimal, people: float) -> None:
+        """What the départements made so far bear: the next one bears the rest."""
+        self.inside += inside
+        self.earmarked += earmarked
+        self.employed += people
 
     def department(self, code: str) -> Plan:
         """Raises WrongFigures when no document speaks of it."""
         plan = department_plan(self.targets, code, last_year=self.last_year)
         return replace(plan, erbm_people=self.people(plan.erbm, plan.day.year))
 
-    def people(self, erbm: Decimal, year: int) -> float | None:
+    def people(self, erbm: Decimal, year: int, *, less: float = 0.0) -> float | None:
         """People in post thanks to a part of the earmark; None if nothing says so."""
         on = {"perimeter": ERBM, "year": year, "line": ERBM.upper()}
         people = self.targets.find("people_on_earmark", **on)
         added = self.targets.find("earmark_notified", **on)
         if people is None or added is None:
             return None
-        return float(people.value * erbm / (added.value * ENGAGED))
+        return float(people.value * erbm / (added.value * ENGAGED)) - less
 
     def bassin_minier(self) -> Iterator[Plan]:
         """The Pas-de-Calais whole, then the Nord’s structures of the perimeter."""
@@ -93,7 +100,7 @@ class Territory:
             },
             entries=int(like.entries * share),
             erbm=erbm,
-            erbm_people=self.people(erbm, year),
+            erbm_people=self.people(erbm + self.earmarked, year, less=self.employed),
             erbm_notified=notified,
             pauvrete=Decimal(0),
             only_inside=True,

@@ -148,3 +148,81 @@ def holds(figure, computed):
     if figure.relation == "≈":
         return abs(computed - value) < 0.01 * value
     return abs(computed - value) < 1e-9
+
+
+INSIDE = """
+    SELECT m.commune_id FROM structures_perimetercommune m
+    JOIN structures_perimeter p ON p.id = m.perimeter_id WHERE p.code = 'erbm'
+"""
+
+NOTIFIED = """
+    SELECT sum(t.amount) FROM funding_transfer t
+    JOIN funding_account x ON x.id = t.target_id
+    JOIN funding_envelope e ON e.id = x.envelope_id
+    WHERE t.kind = 'DELEGATION' AND e.line = 'ERBM' AND e.year = 2019
+"""
+
+BASE = f"""
+    SELECT sum(CASE t.kind WHEN 'COMMIT' THEN t.amount ELSE -t.amount END)
+    FROM funding_transfer t
+    JOIN funding_account x
+        ON x.id = CASE t.kind WHEN 'COMMIT' THEN t.target_id ELSE t.source_id END
+    JOIN funding_envelope e ON e.id = x.envelope_id
+    JOIN funding_annexefinanciere a ON a.id = x.annexe_id
+    JOIN structures_convention v ON v.id = a.convention_id
+    JOIN structures_structure s ON s.id = v.structure_id
+    WHERE t.kind IN ('COMMIT', 'RELEASE', 'CLAWBACK') AND e.year = 2019
+      AND e.line <> 'ERBM' AND s.commune_id IN ({INSIDE})
+"""
+
+PEOPLE = """
+    WITH worked AS (
+        SELECT c.structure_id, count(DISTINCT c.person_id) AS people
+        FROM parcours_monthlyhours h
+        JOIN parcours_contract c ON c.id = h.contract_id
+        JOIN parcours_monthlystatement t ON t.id = h.statement_id
+        WHERE t.month >= '2019-01-01' GROUP BY 1
+    )
+    SELECT sum(people * p.etp / w.etp) FROM funding_annexepart p
+    JOIN funding_envelope e ON e.id = p.envelope_id
+    JOIN funding_annexeversion w ON w.id = p.version_id AND w.state = 'VALIDE'
+    JOIN funding_annexefinanciere a ON a.id = w.annexe_id
+    JOIN structures_convention v ON v.id = a.convention_id
+    JOIN worked USING (structure_id)
+    WHERE e.line = 'ERBM' AND e.year = 2019
+"""
+
+TERRITORIES = """
+    SELECT count(*) FROM structures_perimeter part
+    JOIN structures_perimeter whole ON whole.id = part.parent_id
+    WHERE whole.code = 'erbm'
+"""
+
+PECS = f"""
+    SELECT count(*) FILTER (WHERE residence_id IN ({INSIDE}) AND is_preferential),
+           count(*)
+    FROM parcours_pec WHERE extract(year FROM starts_on) = 2018
+"""
+
+# 9.88 € an hour, 52 weeks over 12 months.
+PEC_COST = """
+    SELECT sum(9.88 * weekly_hours * 52 / 12 * (rate - 0.5)
+               * least(months, 13 - extract(month FROM starts_on)))
+    FROM parcours_pec WHERE is_preferential AND extract(year FROM starts_on) = 2018
+"""
+
+
+def of_the_bassin(query):
+    """By code of the figure."""
+    [(preferential, every)] = query(PECS)
+    one = {
+        "erbm-added": NOTIFIED,
+        "erbm-base": BASE,
+        "erbm-people": PEOPLE,
+        "erbm-territories": TERRITORIES,
+        "erbm-pec-cost": PEC_COST,
+    }
+    return {code: query(sql)[0][0] for code, sql in one.items()} | {
+        "erbm-pec": preferential,
+        "erbm-pec-share": preferential / every,
+    }

@@ -1,0 +1,63 @@
+"""The bassin minier: both départements close on the second document."""
+
+import pytest
+
+from seeds.targets import read_targets
+from tests.seeds import measures
+from tests.seeds.figures import SMALL, copy_with
+from tests.seeds.test_published import misses, of_the_communique
+
+SMALL_BASSIN = SMALL | {
+    "erbm-added": 500_000,
+    "erbm-base": 6_000_000,
+    "erbm-people": 52,
+    "erbm-pec": 300,
+    "erbm-pec-cost": 100_000,
+}
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    return copy_with(tmp_path_factory.mktemp("bassin"), SMALL_BASSIN)
+
+
+@pytest.fixture(scope="module")
+def bassin(territory, figures):
+    with territory(figures, is_bassin_minier=True) as query:
+        yield query
+
+
+def test_the_bassin_closes_on_every_figure(bassin, figures):
+    of_the_engagement = [
+        figure
+        for figure in read_targets(figures).figures
+        if figure.code.startswith("erbm")
+    ]
+
+    assert misses(of_the_engagement, measures.of_the_bassin(bassin)) == {}
+
+
+def test_the_pas_de_calais_closes_all_the_same(bassin, figures):
+    assert misses(of_the_communique(figures), measures.of_62(bassin)) == {}
+
+
+def test_the_nord_is_only_its_part_of_the_perimeter(bassin):
+    [(outside, inside)] = bassin(f"""
+        SELECT count(*) FILTER (WHERE commune_id NOT IN ({measures.INSIDE})),
+               count(*) FILTER (WHERE commune_id IN ({measures.INSIDE}))
+        FROM structures_structure WHERE commune_id LIKE '59%'
+    """)
+
+    assert outside == 0
+    assert inside > 0
+
+
+def test_pec_follow_the_law(bassin):
+    assert (
+        bassin("""
+        SELECT id FROM parcours_pec
+        WHERE weekly_hours < 20 OR months < 6 OR decided_on > starts_on
+           OR rate NOT BETWEEN 0.3 AND 0.6
+    """)
+        == []
+    )
