@@ -2,21 +2,31 @@
 -- Fills the temporary table `found`: one row per annexe and month, or a month that no
 -- annexe covers (annexe_id NULL).
 CREATE TEMP TABLE found ON COMMIT DROP AS
-WITH month_hours AS MATERIALIZED (
+WITH law AS MATERIALIZED (
+    SELECT legal_value('beneficiaire_heures_minimales', '', 'METROPOLE',
+                       %(business_on)s, %(business_on)s) AS minimum
+),
+place AS MATERIALIZED (
+    SELECT s.id FROM structures_structure s
+    JOIN structures_commune o ON o.code = s.commune_id
+    WHERE o.departement_id = %(departement)s
+),
+-- Read once for the département: looked up hour by hour, contracts cost most of the job.
+people AS MATERIALIZED (
+    SELECT id, person_id FROM parcours_contract
+    WHERE structure_id IN (SELECT id FROM place)
+      AND starts_on < make_date(%(year)s + 1, 1, 1)
+),
+month_hours AS MATERIALIZED (
     SELECT st.convention_id, v.structure_id, st.month,
            sum(h.hours) AS hours,
            count(DISTINCT c.person_id) FILTER (WHERE h.hours >= law.minimum) AS persons
     FROM parcours_monthlystatement st
     JOIN structures_convention v ON v.id = st.convention_id
-    JOIN structures_structure s ON s.id = v.structure_id
-    JOIN structures_commune o ON o.code = s.commune_id
     JOIN parcours_monthlyhours h ON h.statement_id = st.id
-    JOIN parcours_contract c ON c.id = h.contract_id
-    CROSS JOIN (
-        SELECT legal_value('beneficiaire_heures_minimales', '', 'METROPOLE',
-                           %(business_on)s, %(business_on)s) AS minimum
-    ) law
-    WHERE o.departement_id = %(departement)s
+    JOIN people c ON c.id = h.contract_id
+    CROSS JOIN law
+    WHERE v.structure_id IN (SELECT id FROM place)
       AND st.state = 'VALIDE'
       AND st.month >= make_date(%(year)s, 1, 1)
       AND st.month < make_date(%(year)s + 1, 1, 1)

@@ -48,7 +48,11 @@ JOIN law l USING (kind)
 LEFT JOIN worked w USING (structure_id, person_id, hired_on);
 
 CREATE TEMP TABLE reports ON COMMIT DROP AS
-WITH concerned AS MATERIALIZED (
+WITH law AS MATERIALIZED (
+    SELECT legal_value('beneficiaire_heures_minimales', '', 'METROPOLE',
+                       %(business_on)s, %(business_on)s) AS minimum
+),
+concerned AS MATERIALIZED (
     SELECT s.id AS structure_id, s.kind, s.commune_id
     FROM structures_structure s JOIN structures_commune o ON o.code = s.commune_id
     WHERE o.departement_id = %(departement)s
@@ -74,19 +78,22 @@ counts AS (
            count(*) FILTER (WHERE verdict = 'TOO_FEW_HOURS') AS too_few_hours
     FROM judged GROUP BY 1
 ),
+people AS MATERIALIZED (
+    SELECT id, person_id, rsa <> 'NON' OR is_ass OR is_aah AS has_minima
+    FROM parcours_contract
+    WHERE structure_id IN (SELECT structure_id FROM concerned)
+      AND starts_on < make_date(%(year)s + 1, 1, 1)
+),
 -- Who worked at least an hour in the year, and who of them lives on minima sociaux.
 present AS MATERIALIZED (
     SELECT v.structure_id, c.person_id,
-           bool_or(c.rsa <> 'NON' OR c.is_ass OR c.is_aah) AS has_minima
+           bool_or(c.has_minima) AS has_minima
     FROM parcours_monthlystatement st
     JOIN structures_convention v ON v.id = st.convention_id
     JOIN concerned k ON k.structure_id = v.structure_id
     JOIN parcours_monthlyhours h ON h.statement_id = st.id
-    JOIN parcours_contract c ON c.id = h.contract_id
-    CROSS JOIN (
-        SELECT legal_value('beneficiaire_heures_minimales', '', 'METROPOLE',
-                           %(business_on)s, %(business_on)s) AS minimum
-    ) law
+    JOIN people c ON c.id = h.contract_id
+    CROSS JOIN law
     WHERE h.hours >= law.minimum
       AND st.month >= make_date(%(year)s, 1, 1)
       AND st.month < make_date(%(year)s + 1, 1, 1)
