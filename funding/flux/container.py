@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import IO, TextIO, cast
 
 from funding.rules.flux import SEPARATOR, WrongFile, fin_count, is_opening
 
@@ -17,14 +17,14 @@ ENCRYPTED = 0x1
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[IO[bytes]]:
     """The bytes inside a file. Its first bytes say how they are wrapped, not its name."""
     with path.open("rb") as raw:
         magic = raw.read(2)
         raw.seek(0)
         if magic == GZIP:
             with gzip.open(raw) as inner:
-                yield inner
+                yield cast(IO[bytes], inner)
         elif magic == ZIP:
             with (
                 zipfile.ZipFile(raw) as archive,
@@ -70,8 +70,8 @@ class FluxFile:
         except BROKEN_ARCHIVE as error:
             raise WrongFile(f"{self.name} : l’archive est abîmée ou coupée.") from error
         except WrongFile as error:
-            text = error.user_message
-            named = text if self.name in text else f"{self.name} : {text}"
+            told = error.user_message
+            named = told if self.name in told else f"{self.name} : {told}"
             raise WrongFile(named) from error
 
     def read_header(self) -> str:

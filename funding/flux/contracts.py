@@ -1,5 +1,7 @@
 """fluxIAE_ContratMission: contracts, each in its chain of renewals and its parcours."""
 
+from typing import Any
+
 from django.db.backends.utils import CursorWrapper
 
 from funding.flux import issues
@@ -187,8 +189,12 @@ def import_contracts(cursor: CursorWrapper) -> Outcome:
 
 
 def warn_about_chains(cursor: CursorWrapper) -> None:
-    said = {"cursor": cursor, "table": "flux_contract_line", "view": VIEW}
-    said["using"] = "JOIN flux_chain c ON c.line = x.line"
+    said: dict[str, Any] = {
+        "cursor": cursor,
+        "table": "flux_contract_line",
+        "view": VIEW,
+        "using": "JOIN flux_chain c ON c.line = x.line",
+    }
     issues.warn(
         **said,
         column="contrat_type_contrat",

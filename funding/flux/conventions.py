@@ -5,6 +5,8 @@ A convention runs for its legal term, cut short the day before the next one; an 
 that begins after its term (a real A2 carries 2021 and 2022) opens another term.
 """
 
+from typing import Any
+
 from django.db.backends.utils import CursorWrapper
 
 from funding.enums import VersionState
@@ -132,7 +134,7 @@ def import_conventions(cursor: CursorWrapper) -> Counts:
     refuse_same_day(cursor)
     create(cursor, "flux_convention", CONVENTIONS % years)
     cursor.execute(GIVE)
-    plan = {"key": "id", "compared": COMPARED}
+    plan: dict[str, Any] = {"key": "id", "compared": COMPARED}
     only_new = {"structure_id": "s.structure_id", "measure": "s.measure"}
     # Those cut short first: the new ones take their place.
     counts = merge(

@@ -1,5 +1,7 @@
 """fluxIAE_Accompagnement: how many people met each of the eight freins, by annexe."""
 
+from typing import Any
+
 from django.db.backends.utils import CursorWrapper
 
 from funding.flux import issues
@@ -19,7 +21,7 @@ THEMES = {
     "surendet": FreinTheme.SURENDETTEMENT,
     "manque_dispo": FreinTheme.DISPONIBILITE,
 }
-PLAN = {
+PLAN: dict[str, Any] = {
     "key": "annexe_id, theme",
     "compared": ["concerned", "internal", "external", '"both"'],
 }

@@ -122,10 +122,10 @@ def import_files(
     name_files(cursor, read)
     result.files = count_files(cursor, read, outcomes)
     result.totals = totals(cursor)
-    for file in result.files:
-        if file.lost:
+    for count in result.files:
+        if count.lost:
             raise WrongFile(
-                f"{file.name} : {file.lost} lignes ne sont pas comptées. Rien n’est "
+                f"{count.name} : {count.lost} lignes ne sont pas comptées. Rien n’est "
                 "écrit ; signalez-le, c’est une erreur de l’application."
             )
 

@@ -1,5 +1,7 @@
 """The ASP’s measures: those we follow, those set aside, and the unknown ones."""
 
+from collections.abc import Iterable
+
 from django.db.backends.utils import CursorWrapper
 
 from funding.enums import IssueKind
@@ -12,7 +14,7 @@ OTHERS = ["FDI_DC", "EITI_DC", "ACIPA_DC", "EIPA_DC"]
 UNKNOWN_KIND = "Ce type de structure n’est pas connu."
 
 
-def words(values: list[str]) -> str:
+def words(values: Iterable[str]) -> str:
     """SQL list of texts."""
     return ", ".join(f"'{value}'" for value in values)
 

@@ -1,5 +1,8 @@
 """The Ref files: exit motives are kept, the others only serve to read the views."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.backends.utils import CursorWrapper
 
 from funding.flux import issues
@@ -46,7 +49,7 @@ FROM flux_motive_known WHERE is_new
 """
 
 
-def cases(column: str, words: dict[str, str]) -> str:
+def cases(column: str, words: Mapping[str, str]) -> str:
     """SQL: the value of the first pattern that a label matches."""
     whens = " ".join(
         f"WHEN {column} ILIKE '{pattern}' THEN '{value}'"
@@ -74,7 +77,11 @@ def import_refs(cursor: CursorWrapper) -> dict[str, Outcome]:
 def import_motives(cursor: CursorWrapper, *, merged: int) -> Outcome:
     category = cases("c.rcs_libelle", CATEGORY_WORDS)
     create(cursor, "flux_motive_known", MOTIVES.format(category=category))
-    said = {"cursor": cursor, "table": "flux_motive_known", "view": "RefMotifSort"}
+    said: dict[str, Any] = {
+        "cursor": cursor,
+        "table": "flux_motive_known",
+        "view": "RefMotifSort",
+    }
     issues.remove(
         **said,
         column="rcs_id",

@@ -6,6 +6,8 @@ parcours that covers its first day; failing that, to a parcours of its own: free
 an agrément whose number is missing elsewhere.
 """
 
+from typing import Any
+
 from django.db.backends.utils import CursorWrapper
 
 from funding.flux import issues
@@ -108,7 +110,7 @@ def attach_rights(cursor: CursorWrapper) -> Counts:
         "AND x.parcours_id IS NULL",
         reason="Aucun numéro d’agrément n’est donné pour ce salarié.",
     )
-    plan = {"key": "id", "compared": COMPARED}
+    plan: dict[str, Any] = {"key": "id", "compared": COMPARED}
     # Those cut short first: the new ones take their place.
     cut = merge(cursor, "flux_right", TARGET, **plan, only="NOT s.is_new")
     return cut + merge(cursor, "flux_right", TARGET, **plan, only="s.is_new")

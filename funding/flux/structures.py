@@ -1,5 +1,7 @@
 """fluxIAE_Structure: one structure of ours for each kind that its annexes name."""
 
+from typing import Any
+
 from django.db.backends.utils import CursorWrapper
 
 from funding.enums import IssueKind
@@ -86,7 +88,7 @@ def import_structures(cursor: CursorWrapper) -> Outcome:
     create(cursor, "flux_structure_row", ROWS)
     while refuse_taken(cursor):
         pass
-    plan = {"key": "id", "compared": COMPARED}
+    plan: dict[str, Any] = {"key": "id", "compared": COMPARED}
     lines = count_lines(cursor, "flux_structure_row", TARGET, **plan)
     cursor.execute(PARK)
     only_new = {"kind": "s.kind", "activity": "''", "is_simulated": "false"}
