@@ -4,7 +4,8 @@ from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.templatetags.static import static
+from django.urls import reverse, reverse_lazy
 from django.utils.http import urlencode
 
 PREFIX = "/admin/"
@@ -16,14 +17,72 @@ POLICY = {
     "style-src": [SELF, UNSAFE_INLINE],
 }
 
+# The blue of the State, from the lightest to the darkest.
+BLUES = {
+    **{"50": "#f5f5fe", "100": "#ececfe", "200": "#cacafb", "300": "#8585f6"},
+    **{"400": "#6a6af4", "500": "#313178", "600": "#000091", "700": "#000074"},
+    **{"800": "#00005f", "900": "#00004d", "950": "#000033"},
+}
+ROOMS = {
+    "Personnes et droits": {
+        "Utilisateurs": "structures_user",
+        "Rattachements": "structures_membership",
+        "Services de l’État": "structures_agency",
+    },
+    "Loi": {
+        "Valeurs légales": "structures_legalvalue",
+        "Motifs de sortie": "parcours_exitmotive",
+    },
+    "Structures": {
+        "Structures": "structures_structure",
+        "Conventions": "structures_convention",
+        "Groupes": "structures_group",
+    },
+    "Argent": {
+        "Enveloppes": "funding_envelope",
+        "Campagnes": "funding_campaign",
+        "Imports de l’ASP": "funding_importrun",
+        "Chiffres publiés": "funding_publishedfigure",
+    },
+    "Territoires": {
+        "Périmètres": "structures_perimeter",
+        "Communes des périmètres": "structures_perimetercommune",
+        "Communes": "structures_commune",
+        "EPCI": "structures_epci",
+        "Départements": "structures_departement",
+        "Régions": "structures_region",
+    },
+}
+NAVIGATION = [
+    {
+        "title": room,
+        "items": [
+            {"title": title, "link": reverse_lazy(f"admin:{model}_changelist")}
+            for title, model in doors.items()
+        ],
+    }
+    for room, doors in ROOMS.items()
+]
 UNFOLD = {
     "SITE_TITLE": "IAE Manager, back-office",
     "SITE_HEADER": "IAE Manager",
     "SITE_SUBHEADER": "Back-office",
     "SITE_URL": "/",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("dsfr/dist/favicon/favicon.svg"),
+        }
+    ],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
-    "SIDEBAR": {"show_search": True, "show_all_applications": False},
+    "COLORS": {"primary": BLUES},
+    "SIDEBAR": {
+        "show_search": True,
+        "show_all_applications": False,
+        "navigation": NAVIGATION,
+    },
 }
 
 

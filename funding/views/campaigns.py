@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from funding.actions.campaigns import AlreadyRunning, NothingToRun, start_campaign
 from funding.enums import LineOutcome, StepStatus
 from funding.figures import runs
+from funding.figures.bearing import bearing
 from funding.forms import CampaignForm
 from funding.models import Campaign
 from funding.tasks import wake
 from funding.views.looks import LOOKS
 from structures.models import Departement, Structure
-from structures.views.badges import badge_of
+from structures.views.badges import SUCCESS, WARNING, Badge, badge_of
 from structures.views.context import business_date
 from structures.views.listing import Listing
 from structures.views.parts import Progress
@@ -153,8 +154,40 @@ def campaign_detail(request, pk):
     return render(
         request,
         "funding/campaign_detail.html",
-        {"campaign": campaign, "blocked": blocked, **run_parts(campaign, steps)},
+        {
+            "campaign": campaign,
+            "blocked": blocked,
+            "bearing": bearing_table(campaign, steps),
+            **run_parts(campaign, steps),
+        },
     )
+
+
+def bearing_table(campaign, steps):
+    """Whether the envelopes could bear the drafts; no money has moved."""
+    places = steps.order_by().values_list("departement", flat=True).distinct()
+    rows = [
+        (
+            row.label,
+            row.drafts,
+            Link(row.available, reverse("envelope_transfers", args=[row.envelope])),
+            row.available - row.drafts,
+            Badge("Suffit", *SUCCESS) if row.is_enough else Badge("À revoir", *WARNING),
+            row.sentence,
+        )
+        for row in bearing(year=campaign.year, departements=list(places))
+    ]
+    columns = [
+        Column("Enveloppe"),
+        Column("Demandé par les brouillons", "money"),
+        Column("Reste", "money"),
+        Column("Il resterait", "money"),
+        Column("Verdict", "badge"),
+        Column("Que faire"),
+    ]
+    title = f"Ce que les brouillons de {campaign.year} demandent aux enveloppes"
+    empty = Empty(title, "Aucun brouillon n’attend : rien n’est demandé.")
+    return Table(title, columns, rows, empty=empty, key="portage")
 
 
 def blocked_line(line):

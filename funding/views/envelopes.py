@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from funding.enums import Bucket, Level
+from funding.enums import Bucket, Level, Line
 from funding.figures.envelopes import (
     envelope_tree,
     own_envelopes,
@@ -97,7 +97,9 @@ def summary(roots):
     available, notified = figures["available"], figures["notified"]
     return [
         Figure(
-            *("Reste disponible", "money", available), badge=alarm(available, notified)
+            *("Reste disponible", "money", available),
+            badge=alarm(available, notified),
+            note="cofinancement compris" if has_cofinancing(roots) else "",
         ),
         Figure("Reçu", "money", notified),
         Figure("Gelé", "money", figures["frozen"]),
@@ -105,6 +107,10 @@ def summary(roots):
         Figure("Engagé", "money", figures["engaged"], note="payé compris"),
         Figure("Payé", "money", figures["paid"]),
     ]
+
+
+def has_cofinancing(roots):
+    return any(root.envelope.line == Line.CD for root in roots)
 
 
 def alarm(available, notified):

@@ -1,6 +1,5 @@
 """The list of structures, and one structure: annexes, ETP by month, exits."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from django.core.paginator import Paginator
@@ -13,6 +12,7 @@ from funding.figures.realisation import with_year
 from funding.forms import StructureFilter
 from parcours.figures.late import late_by_structure
 from structures.enums import StructureKind
+from structures.figures.endings import ending_soon
 from structures.figures.search import folded, structures_matching
 from structures.models import Convention, PerimeterCommune, Structure
 from structures.views.badges import badge_of
@@ -39,7 +39,6 @@ SORTS = {
     "retard": [F("late")],
 }
 LOW_RATE = Decimal("0.9")
-DAYS_BEFORE_END = 90
 NOTHING = Empty(
     "Aucune structure",
     "Soit aucune ne correspond aux filtres, soit votre territoire n’en compte pas "
@@ -104,8 +103,7 @@ def filtered(structures, values, *, on):
     if values.get("alerte") == "sous":
         structures = structures.filter(rate__lt=LOW_RATE)
     if values.get("alerte") == "fin":
-        soon = (on, on + timedelta(days=DAYS_BEFORE_END))
-        ending = Convention.objects.signed().filter(ends_on__range=soon)
+        ending = ending_soon(Convention.objects.all(), on=on)
         structures = structures.filter(pk__in=ending.values("structure"))
     return structures
 

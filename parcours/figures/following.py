@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.db.models import DateField, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import DateField, Exists, Max, OuterRef, QuerySet, Subquery
 
 from parcours.models import Contract, Interview
 from parcours.models.contract import ContractQuerySet
@@ -32,9 +31,6 @@ def without_interview(
     The time runs from the hiring when there was none yet.
     """
     limit = months_later(on, -MONTHS_WITHOUT_INTERVIEW)
-    return (
-        with_last_interview(contracts.running_on(on))
-        .annotate(silent_since=Coalesce("last_interview", "hired_on"))
-        .filter(Q(silent_since__lt=limit))
-        .order_by("silent_since", "pk")
-    )
+    recent = Interview.objects.filter(contract=OuterRef("pk"), held_on__gte=limit)
+    running: QuerySet[Contract] = contracts.running_on(on)
+    return running.filter(~Exists(recent), hired_on__lt=limit)

@@ -25,6 +25,8 @@ class LegalValueForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "parameter" not in self.fields:
+            return  # a value of the files, which is only read
         titles = sorted(law.parameters().items(), key=lambda pair: pair[1])
         self.fields["parameter"].widget = UnfoldAdminSelectWidget(
             choices=[("", "Choisir"), *titles]

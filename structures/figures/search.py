@@ -3,7 +3,7 @@
 import unicodedata
 
 from django.db.models import CharField, F, Func, QuerySet, Value
-from django.db.models.functions import Upper
+from django.db.models.functions import Replace, Upper
 
 from structures.models import Structure
 
@@ -13,7 +13,9 @@ PLAIN = "aaaaaceeeeiiiiooooouuuuynAAAAACEEEEIIIIOOOOOUUUUYN   "
 
 def fold(text: str) -> str:
     """A name as it is compared: upper case, without accents, hyphens or apostrophes."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe"))
+    decomposed = unicodedata.normalize(
+        "NFKD", text.replace("œ", "oe").replace("Œ", "OE")
+    )
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(plain.translate(str.maketrans("-’'", "   ")).upper().split())
 
@@ -22,7 +24,9 @@ def folded(column: str) -> Func:
     """The same of a column, in SQL; the database collates as C, so lists sort on it."""
     return Upper(
         Func(
-            F(column),
+            Replace(
+                Replace(F(column), Value("œ"), Value("oe")), Value("Œ"), Value("OE")
+            ),
             Value(ACCENTED),
             Value(PLAIN),
             function="translate",

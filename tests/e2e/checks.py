@@ -10,11 +10,12 @@ FOLD, LIMIT = 420, 150_000
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 INLINE = re.compile(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)")
 MEASURE = """() => {
+  const SEEN = {visibilityProperty: true};
   const levels = [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")]
-    .filter((one) => one.checkVisibility() || one.classList.contains("fr-sr-only"))
+    .filter((one) => one.checkVisibility(SEEN) || one.classList.contains("fr-sr-only"))
     .map((one) => Number(one.tagName[1]));
   const primary = [...document.querySelectorAll("main .fr-btn")].filter((one) =>
-    one.checkVisibility() && !/fr-btn--(secondary|tertiary|close)/.test(one.className));
+    one.checkVisibility(SEEN) && !/fr-btn--(secondary|tertiary|close)/.test(one.className));
   const row = document.querySelector("main tbody tr");
   const root = document.documentElement;
   return {levels, primary: primary.length, wide: root.scrollWidth - root.clientWidth,

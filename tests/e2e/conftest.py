@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.conftest import _drop, _pointing_to, _recreate
 from tests.e2e import server
-from tests.e2e.world import PASSWORD, write_world
+from tests.e2e.world import write_world
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "Il manque Chromium (Debian : apt-get install chromium)."
@@ -58,33 +58,22 @@ def browser(site):
 
 @pytest.fixture(scope="session")
 def signed_in(browser, site):
-    """A context of the browser for a role and a width, signed in once."""
-    url, _ = site
-    states, contexts = {}, {}
+    """A context of the browser for a role and a width, whose session is open."""
+    url, keys = site
+    contexts = {}
 
     def context(role, width):
         if (role, width) not in contexts:
             contexts[role, width] = opened = browser.new_context(
                 base_url=url,
                 viewport={"width": width, "height": HEIGHT},
-                storage_state=states.get(role),
                 locale="en-US",
             )
             opened.add_init_script(LISTEN)
             opened.set_default_timeout(MILLISECONDS)
-            if role and role not in states:
-                states[role] = sign_in(opened, role)
+            if role:
+                value = keys["sessions"][role]
+                opened.add_cookies([{"name": "sessionid", "value": value, "url": url}])
         return contexts[role, width]
 
     return context
-
-
-def sign_in(context, role):
-    page = context.new_page()
-    page.goto("/connexion/")
-    page.get_by_label("Adresse électronique").fill(f"{role}@exemple.invalid")
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url("**/")
-    page.close()
-    return context.storage_state()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.test_pages import DESK, PHONE
+from tests.e2e.world import PASSWORD
 
 pytestmark = pytest.mark.e2e
 
@@ -29,6 +30,19 @@ def test_a_wrong_password_says_what_to_check(page):
     one.get_by_label("Mot de passe").fill("faux")
     one.get_by_role("button", name="Se connecter").click()
     expect(one.get_by_role("alert")).to_contain_text("ne vont pas ensemble")
+
+
+def test_a_person_signs_in_on_the_page_asked_for_and_out(browser, site):
+    url, _ = site
+    one = browser.new_context(base_url=url).new_page()
+    one.goto("/structures/")
+    one.get_by_label("Adresse électronique").fill("agent@exemple.invalid")
+    one.get_by_label("Mot de passe").fill(PASSWORD)
+    one.get_by_role("button", name="Se connecter").click()
+    expect(one.get_by_role("heading", level=1)).to_have_text("Structures")
+    one.get_by_role("button", name="Se déconnecter").click()
+    expect(one).to_have_url(f"{url}/connexion/")
+    one.context.close()
 
 
 def test_filters_live_in_the_address_and_leave_by_their_chip(page):

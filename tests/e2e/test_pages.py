@@ -7,6 +7,8 @@ from tests.e2e.pages import CASES, GONE, LISTS
 
 pytestmark = pytest.mark.e2e
 DESK, PHONE = 1280, 390
+SETTLED = """(one) => Promise.all(
+  one.getAnimations({subtree: true}).map((each) => each.finished))"""
 
 
 def address_of(case, keys):
@@ -39,6 +41,7 @@ def open_everything(page):
         target = page.locator(f"#{opener.get_attribute('aria-controls')}")
         opener.click()
         target.wait_for(state="visible")
+        target.evaluate(SETTLED)
         yield target
         page.keyboard.press("Escape")
         target.wait_for(state="hidden")

@@ -5,7 +5,13 @@ import pytest
 from funding.enums import Job, LineOutcome, StepStatus
 from funding.models import Campaign
 from funding.views import campaigns
-from tests.funding.factories import CampaignFactory, StepFactory, StepLineFactory
+from tests.funding.factories import (
+    CampaignFactory,
+    PartFactory,
+    StepFactory,
+    StepLineFactory,
+    VersionFactory,
+)
 from tests.structures.factories import (
     AgencyFactory,
     CommuneFactory,
@@ -17,7 +23,7 @@ from tests.structures.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 LIST = "/campagnes/"
 START = {"year": "2020", "business_on": "2019-12-02"}
-QUERIES_OF_LIST, QUERIES_OF_DETAIL = 8, 9
+QUERIES_OF_LIST, QUERIES_OF_DETAIL = 8, 11
 
 
 @pytest.fixture
@@ -135,6 +141,15 @@ def test_a_structure_blocked_elsewhere_is_not_named(client, agent, nord):
     text = text_of(client, f"{LIST}{campaign.pk}/")
     assert far.name not in text
     assert "0 sur 1\xa0étape" in text
+
+
+def test_the_page_says_whether_the_envelopes_could_bear_it(client, agent):
+    step = StepFactory(status=StepStatus.DONE)
+    version = VersionFactory(draft=True, annexe__year=2020)
+    PartFactory(version=version)
+    text = text_of(client, f"{LIST}{step.campaign_id}/")
+    for words in ("201\u202f990\xa0€", "À revoir", "Pas encore notifiée"):
+        assert words in text
 
 
 def test_what_a_job_did_opens_its_lines(client, agent):

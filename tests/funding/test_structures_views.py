@@ -129,10 +129,15 @@ def test_under_use_is_found(client, agent):
 
 def test_conventions_about_to_end_are_found(client, agent):
     ending = ConventionFactory(ends_on=date(2020, 1, 31)).structure
+    renewed = ConventionFactory(ends_on=date(2019, 12, 31)).structure
+    ConventionFactory(
+        structure=renewed, starts_on=date(2020, 1, 1), ends_on=date(2022, 12, 31)
+    )
     lasting = ConventionFactory().structure
     text = text_of(client, f"{LIST}?alerte=fin")
     assert ending.name in text
     assert lasting.name not in text
+    assert renewed.name not in text
 
 
 @pytest.mark.parametrize(

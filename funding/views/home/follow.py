@@ -1,10 +1,11 @@
 """The morning of a counsellor or a supervisor: whom to see, what was written last."""
 
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.urls import reverse
 
-from parcours.figures.following import without_interview
+from parcours.figures.following import with_last_interview, without_interview
 from parcours.figures.recent import recent_entries
 from parcours.models import Contract
 from structures.views.context import business_date
@@ -38,13 +39,16 @@ def follow_home(request):
             ),
         ],
         "waiting": waiting,
-        "silent": silent_table(silent.select_related("person", "structure")[:SHOWN]),
+        "silent": silent_table(silent),
         "recent": recent_table(recent_entries(contracts, on=on, limit=SHOWN)),
     }
     return render(request, "funding/home_follow.html", context)
 
 
 def silent_table(contracts):
+    """The longest without a word first; who was never seen counts from the hiring."""
+    waiting = with_last_interview(contracts).select_related("person")
+    since = Coalesce("last_interview", "hired_on")
     columns = [
         Column("Personne"),
         Column("Dernier entretien", "day"),
@@ -58,7 +62,7 @@ def silent_table(contracts):
             contract.hired_on,
             contract.ends_on,
         )
-        for contract in contracts
+        for contract in waiting.order_by(since, "pk")[:SHOWN]
     ]
     empty = Empty(
         "Tout le monde a été vu",

@@ -1,7 +1,5 @@
 """Three questions of a director: what must I do, where is my file, what is left."""
 
-from datetime import timedelta
-
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -11,12 +9,12 @@ from funding.models import AnnexeVersion
 from parcours.figures.following import without_interview
 from parcours.figures.late import late_by_structure
 from parcours.models import Contract
+from structures.figures.endings import ending_soon
 from structures.models import Structure
 from structures.templatetags import formats
 from structures.views.context import business_date
 from structures.views.parts import Figure, Task
 
-DAYS_BEFORE_END = 90
 STEPS = ["Annexe préparée", "À l’instruction", "Provisoire", "Validée"]
 STEP_OF = {
     VersionState.BROUILLON: 1,
@@ -56,8 +54,7 @@ def tasks(structure, *, on):
     detail = reverse("structure_detail", args=[structure.pk])
     contracts = Contract.objects.filter(structure=structure)
     silent = without_interview(contracts, on=on).count()
-    soon = on + timedelta(days=DAYS_BEFORE_END)
-    ending = structure.conventions.signed().filter(ends_on__range=(on, soon)).count()
+    ending = ending_soon(structure.conventions.all(), on=on).count()
     return [
         Task(
             *("Mois à saisir", structure.late or 0, f"{detail}#mois-titre"),

@@ -1,6 +1,5 @@
 """The morning of an agent: what to look at, what is left, how the year goes."""
 
-from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -16,6 +15,7 @@ from funding.views.envelopes import alarm, name_of
 from funding.views.looks import LOOKS
 from parcours.figures.late import late_by_structure
 from structures.enums import StructureKind
+from structures.figures.endings import ending_soon
 from structures.models import Convention, Structure
 from structures.templatetags import formats
 from structures.views.badges import badge_of
@@ -23,7 +23,6 @@ from structures.views.context import business_date
 from structures.views.parts import Figure, Task
 from structures.views.tables import Column, Empty, Link, Table
 
-DAYS_BEFORE_END = 90
 LOW_RATE = Decimal("0.9")
 IAE = {Line.IAE_SOCLE, Line.IAE_MODULE}
 
@@ -75,10 +74,7 @@ def tasks(structures, user, *, on):
     """Worklists with what they hold; each opens its list already filtered."""
     late = late_by_structure(structures, on=on).filter(late__gt=0).count()
     low = with_year(structures, year=on.year).filter(rate__lt=LOW_RATE).count()
-    ending = Convention.objects.visible_to(user).signed()
-    ending = ending.filter(
-        ends_on__range=(on, on + timedelta(days=DAYS_BEFORE_END))
-    ).count()
+    ending = ending_soon(Convention.objects.visible_to(user), on=on).count()
     return [
         Task(
             *("Structures en retard de saisie", late, structures_url(alerte="retard")),
@@ -91,7 +87,7 @@ def tasks(structures, user, *, on):
         Task(
             *("Conventions qui finissent sous 90 jours", ending),
             structures_url(alerte="fin"),
-            note="à renouveler ou à clore",
+            note="aucune autre ne la suit",
         ),
     ]
 

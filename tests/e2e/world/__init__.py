@@ -1,6 +1,8 @@
 """A small territory, written for good in a database, with somebody of every role."""
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.db import SessionStore
 
 from funding.enums import Level
 from funding.models import AnnexeFinanciere, Campaign, Envelope
@@ -36,4 +38,17 @@ def keys_of(structure):
         "annexe": AnnexeFinanciere.objects.get(convention__structure=structure).pk,
         "envelope": Envelope.objects.get(level=Level.DEPARTMENTAL).pk,
         **{"done": done, "failed": failed, "waiting": waiting},
+        "sessions": {
+            user.email.split("@")[0]: session(user) for user in User.objects.all()
+        },
     }
+
+
+def session(user):
+    """The key of a session already open: hashing each password would take its time."""
+    store = SessionStore()
+    store[SESSION_KEY] = user.pk
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.save()
+    return store.session_key
