@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class FundingConfig(AppConfig):
     name = "funding"
-    verbose_name = "Funding"
+    verbose_name = "Financement"
