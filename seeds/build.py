@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import connections, transaction
 from psycopg import Cursor
 
+from funding.models import Envelope, PublishedFigure
+from parcours.models import Person
 from seeds.ahead import made_ahead
 from seeds.calendar import Calendar
 from seeds.copying import Batch, advance_sequences
@@ -21,15 +23,16 @@ from seeds.sites import write_group
 from seeds.targets import Targets
 from seeds.territory import Territory
 from structures.actions import legal_values
-from structures.models import Structure
+from structures.models import Perimeter, Region, Structure
 
+FILLED = (Region, Perimeter, Structure, Person, Envelope, PublishedFigure)
 Say = Callable[[float, str], None]
 
 
 class NotEmpty(Exception):
     user_message = (
-        "La base contient déjà des structures : les données simulées ne remplacent "
-        "rien. Donnez une base vide."
+        "La base contient déjà des données : les données simulées ne remplacent rien. "
+        "Donnez une base vide."
     )
 
 
@@ -50,7 +53,7 @@ def build(wanted: Wanted, *, using: str, say: Say) -> dict[str, int]:
 
     Raises NotEmpty and WrongFigures.
     """
-    if Structure.objects.using(using).exists():
+    if any(model.objects.using(using).exists() for model in FILLED):
         raise NotEmpty
     territory = Territory(wanted.targets, last_year=Calendar(wanted.as_of).last_year)
     # Wrong figures are refused before anything is written.

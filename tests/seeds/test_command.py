@@ -4,14 +4,15 @@ import pytest
 
 from seeds.__main__ import arguments, run
 from tests.seeds.figures import copy_with
-from tests.structures.factories import StructureFactory
+from tests.structures.factories import RegionFactory, StructureFactory
 
 
 @pytest.mark.django_db
-def test_a_base_with_structures_is_left_alone():
-    StructureFactory()
+@pytest.mark.parametrize("factory", [StructureFactory, RegionFactory])
+def test_a_base_that_holds_something_is_left_alone(factory):
+    factory()
 
-    assert "contient déjà des structures" in run(arguments([]))
+    assert "contient déjà des données" in run(arguments([]))
 
 
 @pytest.mark.parametrize("day", ["2014-12-31", "hier", "2019-02-30"])
