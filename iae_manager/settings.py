@@ -165,7 +165,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Always French, whatever the browser asks for.
 LANGUAGE_CODE = "fr"
-LOCALE_PATHS = [BASE_DIR / "locale"]  # words of the back-office theme
+LOCALE_PATHS = [BASE_DIR / "iae_manager" / "locale"]  # words of the back-office theme
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Europe/Paris"
