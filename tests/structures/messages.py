@@ -8,7 +8,7 @@ import struct
 from ast import literal_eval
 from pathlib import Path
 
-SOURCE = Path("locale/fr/LC_MESSAGES/django.po")
+SOURCE = Path("iae_manager/locale/fr/LC_MESSAGES/django.po")
 COMPILED = SOURCE.with_suffix(".mo")
 ENTRY = re.compile(
     r'^msgid (?P<id>"[^\n]*"(?:\n"[^\n]*")*)\nmsgstr (?P<text>"[^\n]*"(?:\n"[^\n]*")*)$',
