@@ -42,6 +42,7 @@ def etp_chart(months):
         width=720,
         height=600,
         js=[],
+        truncate_label=-1,
         show_legend=True,
         legend_at_bottom=True,
         legend_box_size=14,

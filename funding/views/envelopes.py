@@ -18,6 +18,7 @@ from funding.figures.envelopes import (
 )
 from funding.models import Account, AnnexeFinanciere
 from funding.views.looks import EXHAUSTED, LOW
+from structures.templatetags import formats
 from structures.views.context import business_date
 from structures.views.exports import csv_response
 from structures.views.listing import Listing
@@ -143,7 +144,7 @@ def tree_line(node):
         return Link(value, f"{base}?compartiment={word}") if value else value
 
     return (
-        Link(name_of(node.envelope), depth=node.depth),
+        Link(name_of(node.envelope), note=share_engaged(node), depth=node.depth),
         opens("disponible", node.available),
         opens("tout", node.notified),
         opens("gele", node.frozen),
@@ -151,6 +152,13 @@ def tree_line(node):
         opens("engage", node.engaged),
         opens("paye", node.paid),
     )
+
+
+def share_engaged(node):
+    """How far an envelope is used, in words; nothing for one that received nothing."""
+    if not node.notified:
+        return ""
+    return f"{formats.percent(node.engaged / node.notified)} engagés"
 
 
 def name_of(envelope):

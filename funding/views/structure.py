@@ -51,7 +51,7 @@ def structure_detail(request, pk):
         {
             "banner": banner(structure),
             "tabs": year_tabs(annexes.years_of(structure), year),
-            "summary": summary(so_far),
+            "summary": summary(so_far, payments(versions)),
             "chart": Chart(structure, year, so_far, months),
             "months": months_table(structure, months, year),
             "tables": [
@@ -90,12 +90,20 @@ def year_tabs(years, year):
     return [Tab(str(n), f"?annee={n}", n == year) for n in sorted({*years, year})]
 
 
-def summary(so_far):
+def payments(versions):
+    """What opens the payments of the year: its transfers, when it has one annexe."""
+    annexes = {version.annexe_id for version in versions}
+    if len(annexes) != 1:
+        return ""
+    return f"{reverse('annexe_transfers', args=annexes)}?compartiment=paye"
+
+
+def summary(so_far, paid_url):
     used = f"{formats.money(so_far.used)} utilisés"
     return [
         Figure("Reste à utiliser de l’aide", "money", so_far.remaining, note=used),
         Figure("Aide de l’année", "money", so_far.aid, "#annexes-titre"),
-        Figure("Déjà payé", "money", so_far.paid),
+        Figure("Déjà payé", "money", so_far.paid, paid_url),
         Figure("ETP conventionnés", "etp", so_far.agreed, "#annexes-titre"),
         Figure("ETP réalisés, moyenne", "etp", so_far.realised, "#mois-titre"),
         Figure("Réalisation", "percent", so_far.rate),

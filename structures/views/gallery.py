@@ -49,14 +49,6 @@ def gallery(request):
 
 
 def parts():
-    decision = Decision(
-        title="Accorder 50 000 € aux Jardins du Crinchon",
-        verb="Accorder",
-        amount=Decimal(50_000),
-        before=Decimal(87_500),
-        envelope="IAE, montant socle 2019, Pas-de-Calais",
-        told="La direction de la structure sera prévenue par courriel.",
-    )
     return {
         "banner": banner(),
         "summary": summary(),
@@ -66,13 +58,6 @@ def parts():
             Tab("Tous", "?", is_current=True, count=122),
             Tab("ACI", "?", count=52),
         ],
-        "decision": decision,
-        "actions": [
-            ("Réduire à 37 500 €", "?montant=37500"),
-            ("Demander un complément", "?complement=1"),
-        ],
-        "remaining": Decimal(37_500),
-        "asked": Decimal(50_000),
         "running": Progress("Résultats à la sortie 2018", 12, 303, is_running=True),
         "over": Progress("Terminée", 303, 303),
         "tasks": [
@@ -80,7 +65,26 @@ def parts():
             Task("Conventions à renouveler", 0, "?", "sous 90 jours"),
         ],
         "self": reverse("gallery"),
+        **money(),
     }
+
+
+def money():
+    """What is granted, and what is refused."""
+    decision = Decision(
+        title="Accorder 50 000 € aux Jardins du Crinchon",
+        verb="Accorder",
+        amount=Decimal(50_000),
+        before=Decimal(87_500),
+        envelope="IAE, montant socle 2019, Pas-de-Calais",
+        told="La direction de la structure sera prévenue par courriel.",
+    )
+    actions = [
+        ("Réduire à 37 500 €", "?montant=37500"),
+        ("Demander un complément", "?complement=1"),
+    ]
+    amounts = {"remaining": Decimal(37_500), "asked": Decimal(50_000)}
+    return {"decision": decision, "actions": actions, **amounts}
 
 
 def banner():
@@ -130,6 +134,15 @@ def columns():
     ]
 
 
+NOTHING = Empty(
+    "Aucune structure",
+    "Soit aucune ne correspond aux filtres, soit votre territoire n’en compte pas.",
+    "Voir toutes les structures",
+    "?",
+    "Un rattachement manquant se demande à l’administration.",
+)
+
+
 def tables(state):
     badge = Badge("Validée", *SUCCESS)
     lines = [
@@ -144,13 +157,6 @@ def tables(state):
     ]
     page = Paginator(range(5_000), 50).get_page(state.params.get("page"))
     shown = ListState(state.params, "-etp")
-    nothing = Empty(
-        "Aucune structure",
-        "Soit aucune ne correspond aux filtres, soit votre territoire n’en compte pas.",
-        "Voir toutes les structures",
-        "?",
-        "Un rattachement manquant se demande à l’administration.",
-    )
     full = Table("Plusieurs lignes, triées et paginées", columns(), lines, shown, page)
     footed = Table(
         *("Avec un total", columns()[:3], [line[:3] for line in lines]),
@@ -160,7 +166,7 @@ def tables(state):
     return [
         full,
         footed,
-        Table("Vide", columns(), [], empty=nothing, key="vide"),
+        Table("Vide", columns(), [], empty=NOTHING, key="vide"),
         Table("Vide, sans plus", columns(), [], empty=Empty("Rien"), key="rien"),
     ]
 

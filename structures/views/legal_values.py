@@ -46,37 +46,34 @@ def legal_values(request):
     on = business_date()
     form = LegalValueFilter(request.GET, parameters=titles())
     values = read_filter(form)
-    only_in_force = request.GET.get("vue") == "en-vigueur"
-    rows = LegalValue.objects.select_related("added_by")
-    if parameter := values.get("parametre"):
-        rows = rows.filter(parameter=parameter)
-    if only_in_force:
-        keys = LegalValue.objects.in_force(on=on).values("pk")
-        rows = rows.filter(pk__in=keys)
-    state = ListState(request.GET)
+    in_force = request.GET.get("vue") == "en-vigueur"
+    rows = asked_values(values, in_force=on if in_force else None)
     if request.GET.get("format") == "csv":
         return csv_response("valeurs-legales", COLUMNS, (line(row) for row in rows))
-    page = page_of(rows, request)
+    state, page = ListState(request.GET), page_of(rows, request)
+    lines = [line(row) for row in page]
     table = Table(
-        "Valeurs légales",
-        COLUMNS,
-        [line(row) for row in page],
-        state,
-        page,
-        NOTHING,
-        has_title=True,
+        "Valeurs légales", COLUMNS, lines, state, page, NOTHING, has_title=True
     )
     tabs = [
-        Tab("Toutes les dates", state.url(vue=None, page=None), not only_in_force),
+        Tab("Toutes les dates", state.url(vue=None, page=None), not in_force),
         Tab(
             f"En vigueur au {formats.day(on)}",
             state.url(vue="en-vigueur", page=None),
-            only_in_force,
+            in_force,
         ),
     ]
-    words = "valeur,valeurs"
-    listing = Listing(table, words, form, values, tabs, "Dates")
+    listing = Listing(table, "valeur,valeurs", form, values, tabs, "Dates")
     return render(request, "structures/legal_values.html", {"listing": listing})
+
+
+def asked_values(values, *, in_force):
+    rows = LegalValue.objects.select_related("added_by")
+    if parameter := values.get("parametre"):
+        rows = rows.filter(parameter=parameter)
+    if in_force:
+        rows = rows.filter(pk__in=LegalValue.objects.in_force(on=in_force).values("pk"))
+    return rows
 
 
 def titles():

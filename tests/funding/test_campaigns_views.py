@@ -23,7 +23,7 @@ from tests.structures.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 LIST = "/campagnes/"
 START = {"year": "2020", "business_on": "2019-12-02"}
-QUERIES_OF_LIST, QUERIES_OF_DETAIL = 8, 11
+QUERIES_OF_LIST, QUERIES_OF_DETAIL, QUERIES_OF_LINES = 8, 11, 9
 
 
 @pytest.fixture
@@ -182,3 +182,15 @@ def test_a_campaign_takes_the_same_queries_whatever_it_did(
         StepLineFactory(step=step, outcome=LineOutcome.BLOCKED, reason="Motif")
     with django_assert_num_queries(QUERIES_OF_DETAIL):
         client.get(f"{LIST}{step.campaign_id}/")
+
+
+@pytest.mark.parametrize("rows", [2, 20])
+def test_lines_take_the_same_queries_whatever_their_number(
+    client, agent, rows, django_assert_num_queries
+):
+    step = StepFactory(status=StepStatus.DONE)
+    for _ in range(rows):
+        StepLineFactory(step=step)
+    url = f"{LIST}{step.campaign_id}/lignes/?traitement=CONVENTIONS&annee=2020"
+    with django_assert_num_queries(QUERIES_OF_LINES):
+        client.get(url)

@@ -78,7 +78,7 @@ def test_a_draft_of_next_year_is_a_step_of_the_file(client, director):
     structure = director.memberships.get().structure
     annexe(structure, annexe__year=2020, state=VersionState.BROUILLON)
     text = home(client)
-    assert "Annexe 2020 : annexe préparée" in text
+    assert "Annexe 2020 : préparée" in text
     assert "Étape 1 sur 4" in text
 
 
@@ -122,4 +122,18 @@ def test_the_home_of_an_agent_takes_the_same_queries_whatever_the_territory(
     for _ in range(rows):
         ConsumptionFactory(version=annexe(StructureFactory()))
     with django_assert_num_queries(14):
+        client.get("/")
+
+
+@pytest.mark.parametrize("role, queries", [(Role.DIRECTION, 13), (Role.CIP, 10)])
+@pytest.mark.parametrize("rows", [2, 20])
+def test_the_home_of_a_structure_takes_the_same_queries_whatever_its_people(
+    client, role, queries, rows, django_assert_num_queries
+):
+    membership = MembershipFactory(role=role)
+    client.force_login(membership.user)
+    for _ in range(rows):
+        contract = ContractFactory(structure=membership.structure)
+        InterviewFactory(contract=contract, held_on=date(2019, 9, 2))
+    with django_assert_num_queries(queries):
         client.get("/")

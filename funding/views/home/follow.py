@@ -76,11 +76,10 @@ def recent_table(entries):
     columns = [
         Column("Personne"),
         Column("Date", "day"),
-        Column("Volet"),
         Column("Ce qui s’est passé"),
     ]
     rows = [
-        (person(entry.contract), entry.on, entry.lane.label, entry.title)
+        (person(entry.contract), entry.on, Link(entry.title, note=entry.lane.label))
         for entry in entries
     ]
     empty = Empty("Rien encore", "Les entretiens et les séances apparaîtront ici.")

@@ -15,7 +15,7 @@ from structures.templatetags import formats
 from structures.views.context import business_date
 from structures.views.parts import Figure, Task
 
-STEPS = ["Annexe préparée", "À l’instruction", "Provisoire", "Validée"]
+STEPS = ["Préparée", "À l’instruction", "Provisoire", "Validée"]
 STEP_OF = {
     VersionState.BROUILLON: 1,
     VersionState.SAISI: 2,

@@ -19,8 +19,22 @@ BLOCKED = (
     "Validez l’annexe de 2019, puis relancez la campagne."
 )
 
+FAILURE = (
+    "Le calcul s’est arrêté : délai dépassé. Rien n’a été modifié pour ce département. "
+    "Relancez la campagne."
+)
+
 
 def write_runs(structures):
+    write_done(structures)
+    failed = CampaignFactory(year=2019)
+    finished(failed, Job.OUTCOMES, 2017, status=StepStatus.FAILED, error=FAILURE)
+    write_waiting()
+    ImportRunFactory(finished_at=datetime(2019, 12, 1, 8, tzinfo=UTC), is_applied=True)
+    write_published()
+
+
+def write_done(structures):
     agent = User.objects.get(email__startswith="agent@")
     done = CampaignFactory(year=2020, launched_by=agent)
     for job, year in (
@@ -38,20 +52,6 @@ def write_runs(structures):
         outcome=LineOutcome.BLOCKED,
         reason=BLOCKED,
     )
-    failed = CampaignFactory(year=2019)
-    finished(
-        failed,
-        Job.OUTCOMES,
-        2017,
-        status=StepStatus.FAILED,
-        error=(
-            "Le calcul s’est arrêté : délai dépassé. Rien n’a été modifié pour ce "
-            "département. Relancez la campagne."
-        ),
-    )
-    write_waiting()
-    ImportRunFactory(finished_at=datetime(2019, 12, 1, 8, tzinfo=UTC), is_applied=True)
-    write_published()
 
 
 def write_waiting():

@@ -29,37 +29,8 @@ def write_sizes():
 
 
 def write_rows(commune, size):
-    kinds = list(StructureKind)
-    structures = Structure.objects.bulk_create(
-        Structure(
-            kind=kinds[n % 4],
-            name=f"Structure d’insertion {n:05d}",
-            siret=f"{int(commune.code) * 100_000_000 + n:014d}",
-            commune=commune,
-            is_simulated=True,
-        )
-        for n in range(size)
-    )
-    people = Person.objects.bulk_create(
-        Person(
-            last_name="Durand",
-            first_name=f"Camille {n}",
-            sort_key=f"DURAND CAMILLE {n:05d}",
-            birth_on=date(1985, 3, 14),
-            sex="F",
-            is_simulated=True,
-        )
-        for n in range(size)
-    )
-    rights = Parcours.objects.bulk_create(
-        Parcours(
-            person=person,
-            regime="AGREMENT",
-            starts_on=START,
-            ends_on=START + timedelta(days=729),
-        )
-        for person in people
-    )
+    structures = write_structures(commune, size)
+    rights = write_rights(size)
     Contract.objects.bulk_create(
         Contract(
             person=right.person,
@@ -71,4 +42,41 @@ def write_rows(commune, size):
             ends_on=START + timedelta(days=364),
         )
         for right, structure in zip(rights, structures, strict=True)
+    )
+
+
+def write_structures(commune, size):
+    kinds = list(StructureKind)
+    return Structure.objects.bulk_create(
+        Structure(
+            kind=kinds[n % 4],
+            name=f"Structure d’insertion {n:05d}",
+            siret=f"{int(commune.code) * 100_000_000 + n:014d}",
+            commune=commune,
+            is_simulated=True,
+        )
+        for n in range(size)
+    )
+
+
+def write_rights(size):
+    people = Person.objects.bulk_create(
+        Person(
+            last_name="Durand",
+            first_name=f"Camille {n}",
+            sort_key=f"DURAND CAMILLE {n:05d}",
+            birth_on=date(1985, 3, 14),
+            sex="F",
+            is_simulated=True,
+        )
+        for n in range(size)
+    )
+    return Parcours.objects.bulk_create(
+        Parcours(
+            person=person,
+            regime="AGREMENT",
+            starts_on=START,
+            ends_on=START + timedelta(days=729),
+        )
+        for person in people
     )
