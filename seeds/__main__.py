@@ -71,12 +71,16 @@ def main(argv: list[str] | None = None) -> None:
 def run(options: argparse.Namespace) -> str | None:
     """None, or the sentence that says why nothing was written."""
     # Models may only be imported once Django is set up.
-    from seeds.build import NotEmpty, Wanted, build  # noqa: PLC0415
+    from seeds.build import NotEmpty, Wanted, analyze, build  # noqa: PLC0415
     from seeds.targets import PUBLISHED, WrongFigures, read_targets  # noqa: PLC0415
     from structures.management.progress import Progress  # noqa: PLC0415
 
     started = time.monotonic()
     progress = Progress(sys.stdout)
+
+    def say(share: float, label: str) -> None:
+        progress.update(round(share * 100), 100, label)
+
     try:
         wanted = Wanted(
             targets=read_targets(options.published or PUBLISHED),
@@ -86,19 +90,19 @@ def run(options: argparse.Namespace) -> str | None:
             is_bassin_minier=options.territory == BASSIN_MINIER,
             is_national=options.scale == "national",
         )
-        written = build(
-            wanted,
-            using=options.database,
-            say=lambda share, label: progress.update(round(share * 100), 100, label),
-        )
+        written = build(wanted, using=options.database, say=say)
+        analyze()
     except WrongFigures as error:
         return str(error)
     except NotEmpty as error:
         return error.user_message
-    rows = f"{sum(written.values()):,}".replace(",", "\u202f")
-    seconds = time.monotonic() - started
-    progress.close(f"{rows} lignes de données simulées écrites en {seconds:.0f} s")
+    progress.close(summary(written, seconds=time.monotonic() - started))
     return None
+
+
+def summary(written: dict[str, int], *, seconds: float) -> str:
+    rows = f"{sum(written.values()):,}".replace(",", "\u202f")
+    return f"{rows} lignes de données simulées écrites en {seconds:.0f} s"
 
 
 if __name__ == "__main__":

@@ -26,6 +26,14 @@ from structures.actions import legal_values
 from structures.models import Perimeter, Region, Structure
 
 FILLED = (Region, Perimeter, Structure, Person, Envelope, PublishedFigure)
+# The tables long enough to be told about.
+LABELS = {
+    "parcours_person": "personnes",
+    "parcours_contract": "contrats",
+    "parcours_monthlyhours": "heures",
+    "parcours_interview": "accompagnement",
+    "funding_transfer": "grand livre",
+}
 Say = Callable[[float, str], None]
 
 
@@ -77,6 +85,12 @@ def build(wanted: Wanted, *, using: str, say: Say) -> dict[str, int]:
     return written
 
 
+def analyze() -> None:
+    """Tell the planner what came: only the owner may. The first jobs gain by it."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def write_reference(cursor: Cursor, wanted: Wanted) -> dict[str, int]:
     batch = Batch()
     write_geography(batch)
@@ -92,7 +106,8 @@ def send(
     """Write one département; it is forgotten after."""
 
     def told(table: str) -> None:
-        say(at, f"Département {parcel.departement} : {table}")
+        if table in LABELS:
+            say(at, f"Département {parcel.departement} : {LABELS[table]}")
 
     written = parcel.batch.flush(cursor, told)
     told("funding_transfer")

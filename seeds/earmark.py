@@ -35,11 +35,7 @@ def share_erbm(
     Returns the people in post thanks to it.
     """
     year = plan.day.year
-    bearing = [
-        site
-        for site in sites
-        if site.kind == KIND and site.place.inside and site.months_in(year) == 12
-    ]
+    bearing = [site for site in sites if may_bear(site, year)]
     if not bearing or not plan.erbm:
         return 0.0
     rooms = [site.agreed[year] * MOST for site in bearing]
@@ -55,6 +51,10 @@ def share_erbm(
         spread_years(site, int(part), year)
         employed += site.erbm[year] * by_etp
     return employed
+
+
+def may_bear(site: Site, year: int) -> bool:
+    return site.kind == KIND and site.place.inside and site.months_in(year) == 12
 
 
 def present(stays: list[Stay], plan: Plan, days: dict[int, tuple[int, int]]) -> int:

@@ -1,6 +1,6 @@
 """The life of an annexe: what each of its versions says, and when it was signed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -11,6 +11,7 @@ SPRING = [(3, 20), (4, 8), (4, 23), (5, 6), (5, 22)]
 SUMMER = [(7, 12), (8, 27), (9, 10), (9, 24), (10, 3)]
 # After the document’s day, so that nothing it counts moves.
 DECEMBER = [(12, 5), (12, 12), (12, 18)]
+CHANGED_IN_DECEMBER = 0.08
 OTHER_TERMS = "Autres termes, sans effet sur les ETP."
 # Hundredths of ETP kept for the summer, or taken back then.
 LATE = [0, 0, 0, 0, 25, 50, -50]
@@ -36,15 +37,11 @@ def steps(site: Site, year: int, starts_on: date, chance: Random) -> list[Step]:
     """
     final, erbm = site.agreed[year], site.erbm.get(year, 0)
     added = site.pauvrete.get(year, 0)
-    carried = site.pauvrete.get(year - 1)
-    summer = 0 if carried else added
+    summer = 0 if year - 1 in site.pauvrete else added
     late = chance.choice(LATE) if final - summer > 600 else 0
     found = []
     if year - 1 in site.agreed:
-        day = date(year, 1, chance.randrange(8, 31))
-        before = min(site.erbm.get(year - 1, 0), site.agreed[year - 1])
-        kept = min(carried or 0, site.agreed[year - 1] - before)
-        found.append(Step(site.agreed[year - 1], before, kept, kept, day))
+        found.append(carried_over(site, year, chance))
         day = date(year, *chance.choice(SPRING))
     else:
         late, day = 0, after_law(site, year, starts_on, chance)
@@ -54,12 +51,18 @@ def steps(site: Site, year: int, starts_on: date, chance: Random) -> list[Step]:
         posts = site.pauvrete_posts if summer else added
         day = date(year, *chance.choice(SUMMER))
         found.append(Step(final, erbm, added, posts, max(day, spring.signed_on)))
-    if chance.random() < 0.08:
-        last, day = found[-1], date(year, *chance.choice(DECEMBER))
-        found.append(
-            Step(last.etp, last.erbm, last.pauvrete, last.posts, day, OTHER_TERMS)
-        )
+    if chance.random() < CHANGED_IN_DECEMBER:
+        day = date(year, *chance.choice(DECEMBER))
+        found.append(replace(found[-1], signed_on=day, note=OTHER_TERMS))
     return found
+
+
+def carried_over(site: Site, year: int, chance: Random) -> Step:
+    """In January, the last terms of the year before."""
+    etp = site.agreed[year - 1]
+    erbm = min(site.erbm.get(year - 1, 0), etp)
+    kept = min(site.pauvrete.get(year - 1, 0), etp - erbm)
+    return Step(etp, erbm, kept, kept, date(year, 1, chance.randrange(8, 31)))
 
 
 def after_law(site: Site, year: int, starts_on: date, chance: Random) -> date:
