@@ -49,7 +49,7 @@ END $$;
 -- Depth 0 is a statement somebody sent; the ledger's own updates come from a trigger. A
 -- setting would not do: anybody may set one. A trigger takes the owner's right to create.
 CREATE TRIGGER ledger_account_balance BEFORE UPDATE OR DELETE ON funding_account
-    FOR EACH ROW WHEN (pg_trigger_depth() = 0)
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0)
     EXECUTE FUNCTION funding_ledger_refuse(
         'Un solde ne change que par un mouvement : enregistrez une correction.');
 -- UPDATE OF, not WHEN: an unchanged column is free, a WHEN is parsed by every transfer.
