@@ -28,7 +28,8 @@ HOST = "127.0.0.1"
 # The day of the communiqué, and the campaign prepared that day.
 AS_OF = "2019-12-02"
 YEAR = 2020
-SEEDS = ("--department", "62", "--as-of", AS_OF, "--seed", "62")
+# The whole Pas-de-Calais and the Nord of the mining basin: both documents hold in it.
+SEEDS = ("--territory", "bassin-minier", "--as-of", AS_OF, "--seed", "62")
 PATIENCE = 60
 
 
