@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, OuterRef
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from structures.views.tables import (
     Link,
     Table,
     list_state,
+    rows_by_chunk,
     sorted_page,
 )
 
@@ -151,6 +151,5 @@ def line(structure):
 
 
 def export_lines(rows):
-    pages = Paginator(rows.order_by("sort_name", "pk"), 500)
-    for number in pages.page_range:
-        yield from (line(structure) for structure in pages.page(number).object_list)
+    for structure in rows_by_chunk(rows.order_by("sort_name", "pk")):
+        yield line(structure)

@@ -1,6 +1,5 @@
 """The list of parcours, and one parcours with its three lanes on one line of time."""
 
-from django.core.paginator import Paginator
 from django.db.models import Count, F, Value
 from django.db.models.functions import Concat
 from django.shortcuts import get_object_or_404, render
@@ -20,11 +19,13 @@ from structures.views.exports import csv_response
 from structures.views.listing import Listing, read_filter
 from structures.views.parts import Banner, Tab
 from structures.views.tables import (
+    CHUNK,
     Column,
     Empty,
     Link,
     Table,
     list_state,
+    rows_by_chunk,
     sorted_page,
 )
 
@@ -123,10 +124,14 @@ def lines(parcours):
 
 
 def export_lines(rows):
-    """Page after page, so that an export of 10,000 lines stays small in memory."""
-    pages = Paginator(rows.order_by("pk"), 500)
-    for number in pages.page_range:
-        yield from lines(pages.page(number).object_list)
+    """Chunk after chunk, so that an export of 10,000 lines stays small in memory."""
+    chunk = []
+    for parcours in rows_by_chunk(rows.order_by("pk")):
+        chunk.append(parcours)
+        if len(chunk) == CHUNK:
+            yield from lines(chunk)
+            chunk = []
+    yield from lines(chunk)
 
 
 def line(parcours, contract):

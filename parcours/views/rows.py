@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.paginator import Paginator
 from django.db.models import F, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -24,6 +23,7 @@ from structures.views.tables import (
     Link,
     Table,
     list_state,
+    rows_by_chunk,
     sorted_page,
 )
 
@@ -120,8 +120,7 @@ def rows_page(request, structure, title, rows, shape, words):
     sorts, default, columns, write = shape
     named = structure.pk in staffed_structures(request.user)
     if request.GET.get("format") == "csv":
-        pages = Paginator(rows.order_by("pk"), 500)
-        lines = (write(row, named) for page in pages for row in page)
+        lines = (write(row, named) for row in rows_by_chunk(rows.order_by("pk")))
         return csv_response("lignes", columns, lines)
     if not named:  # the order of names would tell what the pseudonym hides
         sorts = {**sorts, "nom": [F("contract__person_id")]}

@@ -7,8 +7,9 @@ import pytest
 from django.db import connections, transaction
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import _drop, _pointing_to, _recreate
+from tests.conftest import _connect, _drop, _pointing_to, _recreate
 from tests.e2e import server
+from tests.e2e.pages import DESK, PHONE
 from tests.e2e.world import write_world
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -37,6 +38,8 @@ def site(template_database, django_db_blocker, tmp_path_factory):
         with _pointing_to(name, before), transaction.atomic():
             keys = write_world()
         parameters = connections["default"].get_connection_params()
+    with _connect("owner", name, autocommit=True) as connection:
+        connection.execute("ANALYZE")  # as the server does by itself, a minute later
     log = tmp_path_factory.mktemp("e2e") / "server.log"
     with server.running(parameters, name, log) as url:
         yield url, keys
@@ -58,22 +61,27 @@ def browser(site):
 
 @pytest.fixture(scope="session")
 def signed_in(browser, site):
-    """A context of the browser for a role and a width, whose session is open."""
+    """The context of a width, with the open session of a role.
+
+    One context a width, whatever the role: each new one would load the styles again.
+    """
     url, keys = site
-    contexts = {}
+    contexts = {
+        width: browser.new_context(
+            base_url=url, viewport={"width": width, "height": HEIGHT}, locale="en-US"
+        )
+        for width in (DESK, PHONE)
+    }
+    for one in contexts.values():
+        one.add_init_script(LISTEN)
+        one.set_default_timeout(MILLISECONDS)
 
     def context(role, width):
-        if (role, width) not in contexts:
-            contexts[role, width] = opened = browser.new_context(
-                base_url=url,
-                viewport={"width": width, "height": HEIGHT},
-                locale="en-US",
-            )
-            opened.add_init_script(LISTEN)
-            opened.set_default_timeout(MILLISECONDS)
-            if role:
-                value = keys["sessions"][role]
-                opened.add_cookies([{"name": "sessionid", "value": value, "url": url}])
-        return contexts[role, width]
+        contexts[width].clear_cookies()
+        if role:
+            value = keys["sessions"][role]
+            cookie = {"name": "sessionid", "value": value, "url": url}
+            contexts[width].add_cookies([cookie])
+        return contexts[width]
 
     return context

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.e2e import checks
-from tests.e2e.test_pages import DESK, PHONE, open_everything, opened, source_of
+from tests.e2e.pages import DESK, PHONE
+from tests.e2e.test_pages import open_everything, opened, source_of
 
 pytestmark = pytest.mark.e2e
 AMOUNTS = ["50\u202f000,00", "87\u202f500,00", "37\u202f500,00"]

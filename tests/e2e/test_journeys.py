@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_pages import DESK, PHONE
+from tests.e2e.pages import DESK, PHONE
 from tests.e2e.world import PASSWORD
 
 pytestmark = pytest.mark.e2e

@@ -3,10 +3,9 @@
 import pytest
 
 from tests.e2e import checks
-from tests.e2e.pages import CASES, GONE, LISTS
+from tests.e2e.pages import CASES, DESK, GONE, LISTS, PHONE
 
 pytestmark = pytest.mark.e2e
-DESK, PHONE = 1280, 390
 SETTLED = """(one) => Promise.all(
   one.getAnimations({subtree: true}).map((each) => each.finished))"""
 

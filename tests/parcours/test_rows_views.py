@@ -16,7 +16,7 @@ from tests.parcours.factories import (
 from tests.structures.factories import ConventionFactory, StructureFactory
 
 pytestmark = pytest.mark.django_db
-QUERIES = 8
+QUERIES = 9
 
 
 def stay(structure):
