@@ -11,7 +11,7 @@ from bench.flux.scratch import empty, scratch_database
 from bench.measuring import in_turn
 from funding.flux.delivery import import_delivery
 
-PEOPLE = 50_000
+PEOPLE = 60_000
 TIMES = 10
 
 

@@ -168,6 +168,11 @@ UPDATE {TARGET} t SET kind = '{ContractKind.MAD}', renews_id = NULL
 FROM flux_contract x WHERE x.id = t.id
     AND ({listed("t", MOVED)}) IS DISTINCT FROM ({listed("x", MOVED)})
 """
+# A renewal may be written a slice before the contract it renews.
+RENEWAL_KEY = f"""
+SELECT conname FROM pg_constraint
+WHERE contype = 'f' AND conrelid = '{TARGET}'::regclass AND confrelid = conrelid
+"""
 
 
 def import_contracts(cursor: CursorWrapper) -> Outcome:
@@ -184,7 +189,11 @@ def import_contracts(cursor: CursorWrapper) -> Outcome:
     rights = attach_rights(cursor)
     create(cursor, "flux_contract", FINAL)
     cursor.execute(PARK)
+    cursor.execute(RENEWAL_KEY)
+    renewal_key = cursor.fetchone()[0]
+    cursor.execute(f"SET CONSTRAINTS {renewal_key} DEFERRED")
     lines = merge(cursor, "flux_contract", TARGET, key="id", compared=COMPARED)
+    cursor.execute(f"SET CONSTRAINTS {renewal_key} IMMEDIATE")
     return Outcome(lines, {"parcours": rights, "contrats": lines}, merged)
 
 

@@ -25,7 +25,7 @@ WITH written AS (
 )
 SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written
 """
-PAGES_PER_SLICE = 2_000
+PAGES_PER_SLICE = 200
 # Before the merge: what will become of each line of the file, when it makes several rows.
 BY_LINE = """
 SELECT count(*) FILTER (WHERE is_new),

@@ -1,11 +1,12 @@
 """One person per NIR, contracts in their chain, parcours told by a number (R57)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
 
 from bench.flux import rows
+from funding.flux import merge
 from parcours.enums import ContractKind, Regime
 from parcours.models import Contract, Exit, ExitMotive, LocalIdentity, Parcours, Person
 from parcours.rules.nir import decrypted
@@ -140,6 +141,23 @@ def test_a_renewal_joins_the_contract_of_an_earlier_delivery(delivery):
     delivery.load()
     renewal = Contract.objects.get(asp_id=7001)
     assert (renewal.renews.asp_id, renewal.hired_on) == (7000, date(2019, 2, 4))
+
+
+def test_renewals_are_written_in_any_order(delivery, monkeypatch):
+    """The last first, and a slice of writing as small as can be."""
+    monkeypatch.setattr(merge, "PAGES_PER_SLICE", 1)
+    days = [date(2019, 1, 1) + timedelta(days=5 * rank) for rank in range(150)]
+    delivery.views["ContratMission"] = [
+        rows.contract(
+            7000 + rank,
+            contrat_type_contrat=rank,
+            contrat_date_embauche=f"{day:%d/%m/%Y}",
+            contrat_date_fin_contrat=f"{day + timedelta(days=4):%d/%m/%Y}",
+        )
+        for rank, day in reversed(list(enumerate(days)))
+    ]
+    assert delivery.load().by_view["ContratMission"].created == 150
+    assert Contract.objects.filter(renews=None).count() == 1
 
 
 def test_a_renewal_of_nothing_is_read_with_a_reserve(delivery):
