@@ -25,7 +25,7 @@ def peak_of(directory: Path, database: str) -> Peak:
     """Import a delivery into a database and undo it."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.flux.memory", str(directory), database],
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "iae_manager.settings"},
