@@ -28,8 +28,11 @@ def environment(parameters, name):
         for k in ("user", "password", "host", "port")
         if parameters.get(k)
     }
+    address = make_conninfo(dbname=name, **kept)
     return os.environ | {
-        "DATABASE_URL": make_conninfo(dbname=name, **kept),
+        "DATABASE_URL": address,
+        # Never used here; without it, a lone address would be taken for the owner's.
+        "DATABASE_OWNER_URL": address,
         "BUSINESS_DATE": BUSINESS_DATE,
         "DEMO": "true",
         "DEBUG": "false",
