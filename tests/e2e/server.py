@@ -46,6 +46,8 @@ def running(parameters, name, log):
     command = [
         *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"),
         *("--workers", "1", "--threads", "4", "--no-control-socket"),
+        # Checks take seconds: an idle connection must not be closed under the browser.
+        *("--keep-alive", "120"),
         "iae_manager.wsgi",
     ]
     with log.open("w") as output:
