@@ -76,34 +76,21 @@ def write_delivery(
     def stays() -> Iterator[Stay]:
         return draw_stays(sites, people=people, years=years, seed=seed)
 
+    asp_ids = sorted({site.asp_id for site in sites})
+    end = date(FIRST_YEAR + years, 1, 1)
     views = {
-        "Structure": (
-            rows.structure(asp_id) for asp_id in sorted({site.asp_id for site in sites})
-        ),
-        "AnnexeFinanciere": (
-            row for site in sites for row in annexes(site, people, years)
-        ),
-        "Salarie": (person(stay) for stay in stays()),
+        "Structure": map(rows.structure, asp_ids),
+        "AnnexeFinanciere": (row for site in sites for row in annexes(site, years)),
+        "Salarie": map(person, stays()),
         "ContratMission": (row for stay in stays() for row in contracts(stay)),
         "EtatMensuelIndiv": (
-            row
-            for stay in stays()
-            for row in months(stay, before=date(FIRST_YEAR + years, 1, 1))
+            row for stay in stays() for row in months(stay, before=end)
         ),
-        "Formations": (
-            rows.training(
-                stay.salarie_id,
-                formation_id_ctr=stay.contracts[0][0],
-                formation_date_debut=text(stay.contracts[0][1]),
-                formation_date_fin=text(stay.contracts[0][1] + timedelta(days=2)),
-            )
-            for stay in stays()
-            if stay.person % 5 == 0
-        ),
+        "Formations": (training(stay) for stay in stays() if stay.person % 5 == 0),
         "Accompagnement": (
             rows.accompaniment(site.annexe_id(year), acc_afi_id=site.annexe_id(year))
             for site in sites
-            for year in range(FIRST_YEAR, FIRST_YEAR + years)
+            for year in range(FIRST_YEAR, end.year)
         ),
         **rows.REFS,
     }
@@ -145,39 +132,49 @@ def draw_stays(
             )
 
 
-def annexes(site: Site, people: int, years: int) -> Iterator[Row]:
+def annexes(site: Site, years: int) -> Iterator[Row]:
     """A version replaced, then the one in force; one in forty was rejected twice."""
-    unit, hours = UNITS[site.kind]
-    number = f"{site.kind}062{FIRST_YEAR % 100}{site.rank % 10_000:04d}"
     for year in range(FIRST_YEAR, FIRST_YEAR + years):
-        rank = year - FIRST_YEAR
-        for modification, state, etp in ((0, "HISTORISE", 8), (1, "VALIDE", 9)):
-            row = rows.annexe(
-                site.annexe_id(year),
-                af_id_structure=site.asp_id,
-                af_numero_convention=(
-                    f"062 0101{(FIRST_YEAR + rank // 3 * 3) % 100} {site.kind} "
-                    f"{site.rank % 100_000:05d}"
-                ),
-                af_mesure_dispositif_code=f"{site.kind}_DC",
-                af_numero_annexe_financiere=number,
-                af_numero_avenant_renouvellement=f"A{rank % 3}",
-                af_numero_avenant_modification=f"M{modification}",
-                af_id_avenant_modification=site.annexe_id(year) * 10 + modification,
-                af_etat_annexe_financiere_code=state,
-                af_date_debut_effet=f"01/01/{year}",
-                af_date_fin_effet=f"31/12/{year}",
-                af_etp_postes_insertion=f"{etp}.00",
-                af_duree_heure_annuel_etp_valeur=hours,
-                af_montant_unitaire_annuel_valeur=unit,
-                af_montant_total_annuel=f"{etp * unit}.00",
-                af_mt_cofinance="0",
-                af_date_signature=f"15/01/{year}",
-            )
-            yield row
-            if site.rank % 40 == 0 and modification == 0:
-                yield row | {"af_motif_rejet_code": "CP_BANC_KO"}
-                yield row | {"af_motif_rejet_code": "TIT_RIB_KO"}
+        replaced = version(site, year, modification=0, state="HISTORISE", etp=8)
+        yield replaced
+        if site.rank % 40 == 0:
+            yield replaced | {"af_motif_rejet_code": "CP_BANC_KO"}
+            yield replaced | {"af_motif_rejet_code": "TIT_RIB_KO"}
+        yield version(site, year, modification=1, state="VALIDE", etp=9)
+
+
+def version(site: Site, year: int, *, modification: int, state: str, etp: int) -> Row:
+    (unit, hours), rank = UNITS[site.kind], year - FIRST_YEAR
+    first = (FIRST_YEAR + rank // 3 * 3) % 100
+    return rows.annexe(
+        site.annexe_id(year),
+        af_id_structure=site.asp_id,
+        af_numero_convention=f"062 0101{first} {site.kind} {site.rank % 100_000:05d}",
+        af_mesure_dispositif_code=f"{site.kind}_DC",
+        af_numero_annexe_financiere=f"{site.kind}062{first}{site.rank % 10_000:04d}",
+        af_numero_avenant_renouvellement=f"A{rank % 3}",
+        af_numero_avenant_modification=f"M{modification}",
+        af_id_avenant_modification=site.annexe_id(year) * 10 + modification,
+        af_etat_annexe_financiere_code=state,
+        af_date_debut_effet=f"01/01/{year}",
+        af_date_fin_effet=f"31/12/{year}",
+        af_etp_postes_insertion=f"{etp}.00",
+        af_duree_heure_annuel_etp_valeur=hours,
+        af_montant_unitaire_annuel_valeur=unit,
+        af_montant_total_annuel=f"{etp * unit}.00",
+        af_mt_cofinance="0",
+        af_date_signature=f"15/01/{year}",
+    )
+
+
+def training(stay: Stay) -> Row:
+    contract_id, start, _ = stay.contracts[0]
+    return rows.training(
+        stay.salarie_id,
+        formation_id_ctr=contract_id,
+        formation_date_debut=text(start),
+        formation_date_fin=text(start + timedelta(days=2)),
+    )
 
 
 def person(stay: Stay) -> Row:

@@ -93,30 +93,28 @@ class FluxFile:
         separator continues the one before, unless that one already has all its columns
         (then it is a row whose first column is empty). FIN ends the file.
         """
-        separators = len(self.header) - 1
         number, pending = 0, ""
         for following, text in self.lines:
-            if self.declared is not None:
-                if text:
-                    raise WrongFile(f"ligne {following} : des lignes suivent FIN.")
-            elif not text:
+            if self.declared is not None and text:
+                raise WrongFile(f"ligne {following} : des lignes suivent FIN.")
+            if not text:
                 continue
-            elif (
-                text[0] == SEPARATOR
-                and pending
-                and pending.count(SEPARATOR) < separators
-            ):
+            if text[0] == SEPARATOR and self.continues(pending):
                 pending += text
-            else:
-                if pending:
-                    self.read += 1
-                    yield number, pending
-                number, pending = following, text
-                if text.startswith("FIN") and (count := fin_count(text)) is not None:
-                    self.declared, pending = count, ""
+                continue
+            if pending:
+                self.read += 1
+                yield number, pending
+            number, pending = following, text
+            if text.startswith("FIN") and (count := fin_count(text)) is not None:
+                self.declared, pending = count, ""
         if pending:
             self.read += 1
             yield number, pending
+
+    def continues(self, pending: str) -> bool:
+        """Whether a line is still open: fewer columns than the header."""
+        return bool(pending) and pending.count(SEPARATOR) < len(self.header) - 1
 
 
 def numbered(stream: TextIO) -> Iterator[tuple[int, str]]:

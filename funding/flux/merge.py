@@ -89,43 +89,47 @@ def merge(
     """
     keys, given = key.split(", "), only_new or {}
     compared = compared or keys
-    create(
-        cursor,
-        "flux_change",
-        CHANGE.format(
-            selected=", ".join(
-                [f"s.{name}" for name in dict.fromkeys([*keys, *compared])]
-                + [f"{sql} AS {name}" for name, sql in given.items()]
-            ),
-            source=source,
-            target=target,
-            same_key=equal("t", "s", keys),
-            only=only,
-            theirs=listed("t", compared),
-            ours=listed("s", compared),
+    own = list(dict.fromkeys([*keys, *compared]))
+    change = CHANGE.format(
+        selected=", ".join(
+            [listed("s", own), *(f"{sql} AS {name}" for name, sql in given.items())]
         ),
-    )
-    written = write_changes(
-        cursor,
+        source=source,
         target=target,
-        columns=", ".join(dict.fromkeys([*keys, *compared, *given])),
-        key=key,
-        assigned=", ".join(f"{name} = excluded.{name}" for name in compared),
-        current=listed(target, compared),
-        excluded=listed("excluded", compared),
+        same_key=equal("t", "s", keys),
+        only=only,
+        theirs=listed("t", compared),
+        ours=listed("s", compared),
     )
+    create(cursor, "flux_change", change)
+    columns = ", ".join([*own, *given])
+    written = write_changes(cursor, target, key, columns=columns, compared=compared)
     cursor.execute(f"SELECT count(*) FROM {source} s WHERE {only}")
     total = cursor.fetchone()[0]
     return Counts(written.created, written.updated, total - written.total)
 
 
-def write_changes(cursor: CursorWrapper, **sql: str) -> Counts:
+def write_changes(
+    cursor: CursorWrapper, target: str, key: str, *, columns: str, compared: list[str]
+) -> Counts:
+    """The rows of flux_change, a slice at a time."""
     cursor.execute(
         "SELECT pg_relation_size('flux_change') / current_setting('block_size')::int"
     )
     pages, written = cursor.fetchone()[0], Counts()
     for first in range(0, pages, PAGES_PER_SLICE):
-        cursor.execute(WRITE.format(first=first, last=first + PAGES_PER_SLICE, **sql))
+        cursor.execute(
+            WRITE.format(
+                first=first,
+                last=first + PAGES_PER_SLICE,
+                target=target,
+                key=key,
+                columns=columns,
+                assigned=", ".join(f"{name} = excluded.{name}" for name in compared),
+                current=listed(target, compared),
+                excluded=listed("excluded", compared),
+            )
+        )
         written += Counts(*cursor.fetchone())
     return written
 

@@ -1,5 +1,7 @@
 """fluxIAE_Salarie: one person per NIR, under a local identifier in each structure (R57)."""
 
+from typing import Any
+
 from django.db.backends.utils import CursorWrapper
 
 from funding.flux import issues
@@ -100,19 +102,16 @@ def import_people(cursor: CursorWrapper) -> Outcome:
     create(cursor, "flux_person", PEOPLE)
     cursor.execute(LINES)
     lines = Counts(*cursor.fetchone())
-    people = merge(
-        cursor,
-        "flux_person",
-        PERSON,
-        key="id",
-        compared=COMPARED,
-        only_new={"is_simulated": "false"},
-    )
-    identities = merge(
-        cursor, "flux_identity", LOCAL, key="asp_id", compared=["person_id"]
-    )
-    tables = {"personnes": people, "identités locales": identities}
-    return Outcome(lines, tables, merged)
+    return Outcome(lines, merge_people(cursor), merged)
+
+
+def merge_people(cursor: CursorWrapper) -> dict[str, Counts]:
+    simulated = {"is_simulated": "false"}
+    plan: dict[str, Any] = {"key": "id", "compared": COMPARED, "only_new": simulated}
+    people = merge(cursor, "flux_person", PERSON, **plan)
+    plan = {"key": "asp_id", "compared": ["person_id"]}
+    identities = merge(cursor, "flux_identity", LOCAL, **plan)
+    return {"personnes": people, "identités locales": identities}
 
 
 def warn_about_values(cursor: CursorWrapper) -> None:

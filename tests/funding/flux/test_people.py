@@ -8,7 +8,7 @@ from django.conf import settings
 from bench.flux import rows
 from funding.flux import merge
 from parcours.enums import ContractKind, Regime
-from parcours.models import Contract, Exit, ExitMotive, LocalIdentity, Parcours, Person
+from parcours.models import Contract, LocalIdentity, Parcours, Person
 from parcours.rules.nir import decrypted
 
 AI = {
@@ -260,82 +260,3 @@ def test_a_new_number_cuts_the_parcours_before_it(delivery, second_site):
         (Regime.AGREMENT, date(2019, 9, 1)),
         (Regime.PASS_IAE, date(2021, 8, 31)),
     ]
-
-
-@pytest.fixture
-def leaving(delivery):
-    """The contract ends with a motive of RefMotifSort: a durable exit."""
-    delivery.views["ContratMission"][0] |= {
-        "contrat_date_sortie_definitive": "15/07/2019",
-        "contrat_motif_sortie_code": "11",
-    }
-    return delivery
-
-
-def test_an_exit_takes_its_category_from_the_refs(leaving):
-    assert leaving.load().issues == []
-    left = Exit.objects.select_related("motive").get()
-    assert (left.exited_on, left.motive.asp_code) == (date(2019, 7, 15), "11")
-    assert (left.motive.category, left.motive.label) == ("DURABLE", "Embauche en CDI")
-
-
-def test_a_motive_may_be_told_by_its_id(leaving):
-    leaving.views["ContratMission"][0] |= {
-        "contrat_motif_sortie_code": "",
-        "contrat_motif_sortie_id": "32",
-    }
-    leaving.load()
-    assert Exit.objects.get().motive.category == "TRANSITION"
-
-
-def test_a_known_motive_keeps_the_category_of_the_base(leaving):
-    ExitMotive.objects.create(
-        code="X1", label="CDI", category="POSITIVE", asp_code="11"
-    )
-    (issue,) = leaving.load().issues
-    assert (issue.column, issue.kind) == ("rcs_id", "WARNING")
-    assert Exit.objects.get().motive_id == "X1"
-
-
-def test_the_monthly_row_wins_over_the_contract(leaving):
-    leaving.views["EtatMensuelIndiv"][1] |= {
-        "emi_date_fin_reelle": "29/03/2019",
-        "emi_motif_sortie_code": "14",
-    }
-    (issue,) = leaving.load().issues
-    assert (issue.column, issue.kind) == ("contrat_date_sortie_definitive", "WARNING")
-    assert Exit.objects.get().exited_on == date(2019, 3, 29)
-
-
-@pytest.mark.parametrize(
-    "day, code, column",
-    [
-        ("", "11", "contrat_motif_sortie_code"),
-        ("15/07/2019", "", "contrat_date_sortie_definitive"),
-        ("15/07/2019", "77", "contrat_motif_sortie_code"),
-        ("15/01/2019", "11", "contrat_date_sortie_definitive"),
-    ],
-)
-def test_an_exit_that_does_not_hold_is_left_out_and_said(leaving, day, code, column):
-    leaving.views["ContratMission"][0] |= {
-        "contrat_date_sortie_definitive": day,
-        "contrat_motif_sortie_code": code,
-    }
-    result = leaving.load()
-    assert [(i.column, i.kind) for i in result.issues] == [(column, "WARNING")]
-    assert result.by_view["ContratMission"].created == 1
-    assert not Exit.objects.exists()
-
-
-def test_the_end_of_a_renewed_contract_is_no_exit(leaving):
-    leaving.views["ContratMission"].append(
-        rows.contract(
-            7001,
-            contrat_type_contrat="1",
-            contrat_date_embauche="04/08/2019",
-            contrat_date_fin_contrat="03/12/2019",
-        )
-    )
-    (issue,) = leaving.load().issues
-    assert "reconduit" in issue.reason
-    assert not Exit.objects.exists()
