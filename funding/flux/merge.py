@@ -101,7 +101,7 @@ def merge(
         theirs=listed("t", compared),
         ours=listed("s", compared),
     )
-    create(cursor, "flux_change", change)
+    create(cursor, "flux_change", change, analyze=False)
     columns = ", ".join([*own, *given])
     written = write_changes(cursor, target, key, columns=columns, compared=compared)
     cursor.execute(f"SELECT count(*) FROM {source} s WHERE {only}")
@@ -159,12 +159,15 @@ def equal(one: str, other: str, columns: list[str]) -> str:
     return " AND ".join(f"{one}.{name} = {other}.{name}" for name in columns)
 
 
-def create(cursor: CursorWrapper, table: str, query: str) -> int:
+def create(
+    cursor: CursorWrapper, table: str, query: str, *, analyze: bool = True
+) -> int:
     """A temporary table from a query, with the planner told what it holds."""
     cursor.execute(
         f"DROP TABLE IF EXISTS {table}; "
         f"CREATE TEMP TABLE {table} ON COMMIT DROP AS {query}"
     )
     rows = cursor.rowcount
-    cursor.execute(f"ANALYZE {table}")
+    if analyze:
+        cursor.execute(f"ANALYZE {table}")
     return rows
