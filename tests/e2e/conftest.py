@@ -8,7 +8,7 @@ from django.db import connections, transaction
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import _connect, _drop, _pointing_to, _recreate
-from tests.e2e import server
+from tests.e2e import checks, server
 from tests.e2e.pages import DESK, PHONE
 from tests.e2e.world import write_world
 
@@ -73,7 +73,7 @@ def signed_in(browser, site):
         for width in (DESK, PHONE)
     }
     for one in contexts.values():
-        one.add_init_script(LISTEN)
+        one.add_init_script(LISTEN + checks.AXE)
         one.set_default_timeout(MILLISECONDS)
 
     def context(role, width):
