@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from funding.enums import Bucket, Level, Line, TransferKind
 from seeds.envelopes import EARMARKS, Envelope, Envelopes
@@ -57,9 +57,9 @@ def lines_on(year: int) -> date:
     return circular(year) + timedelta(days=TO_LINE)
 
 
-def rounded(amount: Decimal) -> Decimal:
+def up_to_thousands(amount: Decimal) -> Decimal:
     """Up to the next thousand."""
-    return -(-amount // THOUSAND) * THOUSAND
+    return (amount / THOUSAND).to_integral_value(ROUND_CEILING) * THOUSAND
 
 
 class Treasury:
@@ -85,10 +85,10 @@ class Treasury:
         region = self.envelopes.get(year, Level.REGIONAL, Line.FIE, REGION)
         total = NATIONAL.get(year, NATIONAL[max(NATIONAL)])
         share = REGION_SHARE.get(year, REGION_SHARE[min(REGION_SHARE)])
-        early = rounded(total * PROVISIONAL)
+        early = up_to_thousands(total * PROVISIONAL)
         text = f"Circulaire FIE {year}"
         yield from arriving(root, [early, total], year, text, on=circular(year))
-        given = [rounded(early * share), total * share // 1]
+        given = [up_to_thousands(early * share), total * share // 1]
         on = circular(year) + timedelta(days=TO_REGION)
         yield from going_down(root, region, given, year, text, on=on)
 
@@ -130,7 +130,9 @@ class Treasury:
 
     def wanted(self, envelope: Envelope, peaks: dict, plan: Plan) -> list[Decimal]:
         """What a line is given first, and in all."""
-        early, peak = (rounded(amount * SPARE) for amount in peaks[envelope.number])
+        early, peak = (
+            up_to_thousands(amount * SPARE) for amount in peaks[envelope.number]
+        )
         total = max(early, peak)
         if envelope.line == Line.FDI:
             total = FDI
