@@ -9,14 +9,12 @@ from importlib.resources import files
 from typing import Any
 
 from django.db import connection
+from psycopg import Cursor
 
 from funding.enums import Job
 from funding.models import Step
 
-TEMPORARY = (
-    "found, written, stays, judged, reports, rollups, marked, prepared, ended, versions, "
-    "shares, parts, model"
-)
+TEMPORARY = "found, written, stays, judged, reports, rollups, marked, model"
 DEPTHS = range(1, 6)
 
 
@@ -46,10 +44,11 @@ def prepare_conventions(*, step: Step) -> None:
 
     Drafts only, and no money moves: the reservation comes with the instruction.
     """
-    _run("envelopes_of_year", step)
-    for depth in DEPTHS:
-        _execute("envelopes_of_depth", step, depth=depth)
-    _execute("conventions", step)
+    if _planned("envelopes_missing", step):
+        _run("envelopes_of_year", step)
+        for depth in DEPTHS:
+            _execute("envelopes_of_depth", step, depth=depth)
+    _planned("conventions", step)
 
 
 JOBS: dict[str, Callable[..., None]] = {
@@ -69,12 +68,22 @@ def _run(name: str, step: Step) -> None:
 
 
 def _execute(name: str, step: Step, **more: Any) -> None:
-    parameters = {
+    with connection.cursor() as cursor:
+        cursor.execute(statement(name), _parameters(step) | more)
+
+
+def _planned(name: str, step: Step) -> list[tuple[Any, ...]]:
+    """Rows of a single statement whose plan the connection keeps between départements."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        cursor.execute(statement(name), _parameters(step), prepare=True)
+        return cursor.fetchall() if cursor.description else []
+
+
+def _parameters(step: Step) -> dict[str, Any]:
+    return {
         "step": step.pk,
         "year": step.year,
         "departement": step.departement_id,
         "business_on": step.campaign.business_on,
-        **more,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(statement(name), parameters)

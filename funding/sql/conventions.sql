@@ -1,6 +1,6 @@
 -- Draft annexes of a year for the conventions of a département that run in it (R9,
--- R15-R17, R38-R41, R82). Touches drafts only and moves no money.
-CREATE TEMP TABLE prepared ON COMMIT DROP AS
+-- R15-R17, R38-R41, R82). Touches drafts only and moves no money. One statement, so that
+-- its plan is made once and serves every département.
 WITH department AS MATERIALIZED (
     SELECT v.id AS convention_id, v.structure_id, v.measure, v.starts_on, v.ends_on,
            s.kind, s.commune_id,
@@ -33,7 +33,7 @@ before AS MATERIALIZED (
     ORDER BY d.structure_id, d.measure, w.before_ends_on DESC
 ),
 -- Posts open at the end of the year before, by line: what the new year starts from.
-posts AS (
+posts AS MATERIALIZED (
     SELECT p.version_id,
            sum(p.posts) FILTER (WHERE e.line = 'ERBM') AS erbm,
            sum(p.posts) FILTER (WHERE e.line = 'PAUVRETE') AS pauvrete,
@@ -43,7 +43,7 @@ posts AS (
     WHERE p.version_id IN (SELECT version_id FROM before)
     GROUP BY 1
 ),
-running AS (
+running AS MATERIALIZED (
     SELECT *, greatest(starts_on, make_date(%(year)s, 1, 1)) AS from_on,
            least(ends_on, make_date(%(year)s, 12, 31)) AS to_on
     FROM department
@@ -58,6 +58,22 @@ rsa AS MATERIALIZED (
     FROM generate_series(make_date(%(year)s - 1, 1, 1), make_date(%(year)s, 12, 1),
                          interval '1 month') m
 ),
+-- What the département bore is worth (R39), at the RSA of each period (R38).
+periods AS MATERIALIZED (
+    SELECT p.since, p.until, sum(r.share) AS share
+    FROM (SELECT before_starts_on AS since, before_ends_on AS until FROM before
+          UNION SELECT from_on, to_on FROM running) p
+    JOIN rsa r ON r.month BETWEEN date_trunc('month', p.since)::date AND p.until
+    GROUP BY 1, 2
+),
+socles AS MATERIALIZED (
+    SELECT kind, place, from_on,
+           legal_value('montant_socle', kind, place, from_on, %(business_on)s)
+               AS unit_amount,
+           legal_value('heures_par_etp', kind, 'METROPOLE', from_on, %(business_on)s)
+               AS hours_per_etp
+    FROM (SELECT DISTINCT kind, place, from_on FROM running) r
+),
 valued AS (
     SELECT r.convention_id, r.structure_id, r.measure, r.kind, r.from_on, r.to_on,
            r.commune_id, r.place = 'PRISON' AS in_prison,
@@ -68,22 +84,17 @@ valued AS (
            coalesce(q.erbm, 0) AS erbm, coalesce(q.pauvrete, 0) AS pauvrete,
            (extract(year FROM r.to_on) - extract(year FROM r.from_on)) * 12
                + extract(month FROM r.to_on) - extract(month FROM r.from_on) + 1 AS months,
-           legal_value('montant_socle', r.kind, r.place, r.from_on, %(business_on)s)
-               AS unit_amount,
-           legal_value('heures_par_etp', r.kind, 'METROPOLE', r.from_on, %(business_on)s)
-               AS hours_per_etp,
-           -- The beneficiaries the département bore (R39), at this year's RSA (R38).
-           b.cofinanced
-               / nullif((SELECT sum(share) FROM rsa WHERE month BETWEEN
-                   date_trunc('month', b.before_starts_on) AND b.before_ends_on), 0)
-               * (SELECT sum(share) FROM rsa WHERE month BETWEEN
-                   date_trunc('month', r.from_on) AND r.to_on) AS borne,
-           b.version_id, b.cofinancer, b.supervision_etp, b.forecast_exits,
+           o.unit_amount, o.hours_per_etp,
+           b.cofinanced / nullif(y.share, 0) * z.share AS borne,
+           b.version_id AS before_id, b.cofinancer, b.supervision_etp, b.forecast_exits,
            b.forecast_dynamic, b.forecast_durable, b.forecast_transition,
            b.forecast_positive
     FROM running r
+    JOIN socles o USING (kind, place, from_on)
     LEFT JOIN before b USING (structure_id, measure)
     LEFT JOIN posts q ON q.version_id = b.version_id
+    LEFT JOIN periods y ON (y.since, y.until) = (b.before_starts_on, b.before_ends_on)
+    LEFT JOIN periods z ON (z.since, z.until) = (r.from_on, r.to_on)
 ),
 totalled AS (
     SELECT *,
@@ -93,75 +104,78 @@ totalled AS (
 ),
 started AS (
     -- An annexe of the year that left the drafts, or came from the ASP, is not ours.
-    SELECT a.convention_id, bool_or(w.state <> 'BROUILLON' OR a.asp_id IS NOT NULL) AS yes
+    SELECT a.convention_id, min(a.id) AS annexe_id,
+           bool_or(w.state <> 'BROUILLON' OR a.asp_id IS NOT NULL) AS yes
     FROM funding_annexefinanciere a
     LEFT JOIN funding_annexeversion w ON w.annexe_id = a.id
     WHERE a.year = %(year)s AND a.convention_id IN (SELECT convention_id FROM running)
     GROUP BY 1
-)
-SELECT t.*, coalesce(least(round(t.borne, 2), t.total), 0) AS cofinanced,
-       coalesce(s.yes, false) AS is_started,
-       CASE
-           WHEN coalesce(s.yes, false) THEN ''
-           WHEN t.version_id IS NULL THEN
-               'Aucune annexe en vigueur en ' || (%(year)s - 1)
-               || ' : les ETP de départ sont inconnus. Saisissez-les dans une annexe.'
-           WHEN t.unit_amount IS NULL OR t.hours_per_etp IS NULL THEN
-               'Le montant socle ou les heures par ETP ne sont pas connus au '
-               || to_char(t.from_on, 'DD/MM/YYYY')
-               || '. Ajoutez la valeur légale dans l’administration.'
-           WHEN NOT EXISTS (
-               SELECT FROM funding_envelope WHERE year = %(year)s AND line = 'IAE_SOCLE'
-                  AND departement_id = %(departement)s
-           ) THEN
-               'Le département n’a pas d’enveloppe IAE en ' || (%(year)s - 1)
-               || ' ni en ' || %(year)s || ' : créez-la avant de répartir les annexes.'
-           ELSE ''
-       END AS blocked
-FROM totalled t
-LEFT JOIN started s USING (convention_id);
-
+),
+prepared AS MATERIALIZED (
+    SELECT t.*, coalesce(least(round(t.borne, 2), t.total), 0) AS cofinanced,
+           s.annexe_id AS known_annexe_id, coalesce(s.yes, false) AS is_started,
+           CASE
+               WHEN coalesce(s.yes, false) THEN ''
+               WHEN t.before_id IS NULL THEN
+                   'Aucune annexe en vigueur en ' || (%(year)s - 1)
+                   || ' : les ETP de départ sont inconnus. Saisissez-les dans une annexe.'
+               WHEN t.unit_amount IS NULL OR t.hours_per_etp IS NULL THEN
+                   'Le montant socle ou les heures par ETP ne sont pas connus au '
+                   || to_char(t.from_on, 'DD/MM/YYYY')
+                   || '. Ajoutez la valeur légale dans l’administration.'
+               WHEN NOT EXISTS (
+                   SELECT FROM funding_envelope
+                   WHERE year = %(year)s AND line = 'IAE_SOCLE'
+                     AND departement_id = %(departement)s
+               ) THEN
+                   'Le département n’a pas d’enveloppe IAE en ' || (%(year)s - 1)
+                   || ' ni en ' || %(year)s
+                   || ' : créez-la avant de répartir les annexes.'
+               ELSE ''
+           END AS blocked
+    FROM totalled t
+    LEFT JOIN started s USING (convention_id)
+),
 -- What ended before the year and had an annexe: the agent must renew it first.
-CREATE TEMP TABLE ended ON COMMIT DROP AS
-SELECT DISTINCT ON (v.structure_id) v.structure_id, v.ends_on
-FROM structures_convention v
-JOIN structures_structure s ON s.id = v.structure_id
-JOIN structures_commune o ON o.code = s.commune_id
-JOIN funding_annexefinanciere a ON a.convention_id = v.id AND a.year = %(year)s - 1
-JOIN funding_annexeversion w
-    ON w.annexe_id = a.id AND w.state IN ('VALIDE', 'PROVISOIRE', 'CLOTURE')
-WHERE o.departement_id = %(departement)s AND v.state = 'SIGNED'
-  AND v.ends_on < make_date(%(year)s, 1, 1)
-  AND NOT EXISTS (
-      SELECT FROM structures_convention n
-      WHERE n.structure_id = v.structure_id AND n.measure = v.measure
-        AND n.state = 'SIGNED' AND n.ends_on >= make_date(%(year)s, 1, 1)
-        AND n.starts_on <= make_date(%(year)s, 12, 31)
-  )
-ORDER BY v.structure_id, v.ends_on DESC;
-
-INSERT INTO funding_annexefinanciere (convention_id, year, number, renewal)
-SELECT convention_id, %(year)s, number, renewal
-FROM prepared WHERE blocked = '' AND NOT is_started
-ORDER BY convention_id
-ON CONFLICT (convention_id, year) WHERE asp_id IS NULL DO NOTHING;
-
-CREATE TEMP TABLE versions ON COMMIT DROP AS
-WITH put AS (
+ended AS (
+    SELECT DISTINCT ON (d.structure_id) d.structure_id, d.ends_on
+    FROM department d
+    WHERE d.ends_on < make_date(%(year)s, 1, 1)
+      AND EXISTS (SELECT FROM before b WHERE b.convention_id = d.convention_id)
+      AND NOT EXISTS (
+          SELECT FROM running r
+          WHERE r.structure_id = d.structure_id AND r.measure = d.measure
+      )
+    ORDER BY d.structure_id, d.ends_on DESC
+),
+put_annexes AS (
+    INSERT INTO funding_annexefinanciere (convention_id, year, number, renewal)
+    SELECT convention_id, %(year)s, number, renewal
+    FROM prepared WHERE blocked = '' AND NOT is_started AND known_annexe_id IS NULL
+    ORDER BY convention_id
+    ON CONFLICT (convention_id, year) WHERE asp_id IS NULL DO NOTHING
+    RETURNING id, convention_id
+),
+drafts AS MATERIALIZED (
+    SELECT p.*, coalesce(n.id, p.known_annexe_id) AS annexe_id
+    FROM prepared p
+    LEFT JOIN put_annexes n USING (convention_id)
+    WHERE p.blocked = '' AND NOT p.is_started
+      -- None only if someone wrote it while this ran: it is theirs.
+      AND coalesce(n.id, p.known_annexe_id) IS NOT NULL
+),
+put_versions AS (
     INSERT INTO funding_annexeversion AS w
         (annexe_id, modification, state, starts_on, ends_on, etp, unit_amount,
          hours_per_etp, total, cofinanced, cofinancer, is_prison, supervision_etp,
          forecast_exits, forecast_dynamic, forecast_durable, forecast_transition,
          forecast_positive, computed_on, note)
-    SELECT a.id, 0, 'BROUILLON', p.from_on, p.to_on, p.etp, p.unit_amount,
-           p.hours_per_etp, p.total, p.cofinanced, coalesce(p.cofinancer, ''), p.in_prison,
-           p.supervision_etp, p.forecast_exits, p.forecast_dynamic, p.forecast_durable,
-           p.forecast_transition, p.forecast_positive, %(business_on)s, ''
-    FROM prepared p
-    JOIN funding_annexefinanciere a
-        ON a.convention_id = p.convention_id AND a.year = %(year)s AND a.asp_id IS NULL
-    WHERE p.blocked = '' AND NOT p.is_started
-    ORDER BY a.id
+    SELECT annexe_id, 0, 'BROUILLON', from_on, to_on, etp, unit_amount,
+           hours_per_etp, total, cofinanced, coalesce(cofinancer, ''), in_prison,
+           supervision_etp, forecast_exits, forecast_dynamic, forecast_durable,
+           forecast_transition, forecast_positive, %(business_on)s, ''
+    FROM drafts
+    ORDER BY annexe_id
     ON CONFLICT (annexe_id, modification) DO UPDATE
     SET starts_on = excluded.starts_on, ends_on = excluded.ends_on, etp = excluded.etp,
         unit_amount = excluded.unit_amount, hours_per_etp = excluded.hours_per_etp,
@@ -175,24 +189,18 @@ WITH put AS (
           (excluded.starts_on, excluded.ends_on, excluded.etp, excluded.unit_amount,
            excluded.hours_per_etp, excluded.total, excluded.cofinanced,
            excluded.cofinancer, excluded.is_prison, excluded.supervision_etp)
-    RETURNING w.id AS version_id, w.annexe_id, (xmax = 0) AS is_new
-)
-SELECT * FROM put;
-
+    RETURNING w.id, w.annexe_id, (xmax = 0) AS is_new
+),
+versions AS MATERIALIZED (
+    SELECT d.*, coalesce(n.id, w.id) AS version_id, n.is_new
+    FROM drafts d
+    LEFT JOIN put_versions n USING (annexe_id)
+    LEFT JOIN funding_annexeversion w
+        ON w.annexe_id = d.annexe_id AND w.modification = 0 AND w.state = 'BROUILLON'
+    WHERE coalesce(n.id, w.id) IS NOT NULL
+),
 -- How each draft falls on the envelopes: the département's share first, then the
 -- earmarks (only inside their perimeter), the line bears the rest.
-CREATE TEMP TABLE shares ON COMMIT DROP AS
-WITH drafts AS (
-    SELECT w.id AS version_id, a.id AS annexe_id, p.structure_id, p.etp, p.total,
-           p.cofinanced, p.unit_amount, p.months, p.erbm, p.pauvrete, p.commune_id,
-           p.from_on
-    FROM prepared p
-    JOIN funding_annexefinanciere a
-        ON a.convention_id = p.convention_id AND a.year = %(year)s AND a.asp_id IS NULL
-    JOIN funding_annexeversion w
-        ON w.annexe_id = a.id AND w.modification = 0 AND w.state = 'BROUILLON'
-    WHERE p.blocked = '' AND NOT p.is_started
-),
 lines AS (
     SELECT id, line, perimeter_id FROM funding_envelope
     WHERE year = %(year)s AND departement_id = %(departement)s
@@ -202,7 +210,7 @@ asked AS (
     SELECT d.version_id, l.id AS envelope_id, l.line, e.posts,
            d.total - d.cofinanced AS room,
            round(e.posts * d.unit_amount / 12 * d.months, 2) AS amount
-    FROM drafts d
+    FROM versions d
     CROSS JOIN LATERAL (VALUES ('ERBM', d.erbm), ('PAUVRETE', d.pauvrete)) e (line, posts)
     JOIN lines l ON l.line = e.line
     WHERE e.posts > 0
@@ -221,31 +229,36 @@ earmarked AS (
 borne AS (
     SELECT d.version_id, l.id AS envelope_id, d.cofinanced AS amount,
            round(d.etp * d.cofinanced / nullif(d.total, 0), 2) AS posts
-    FROM drafts d JOIN lines l ON l.line = 'CD'
+    FROM versions d JOIN lines l ON l.line = 'CD'
     WHERE d.cofinanced > 0
 ),
-apart AS (SELECT version_id, envelope_id, posts, amount FROM earmarked
-          UNION ALL SELECT version_id, envelope_id, posts, amount FROM borne)
-SELECT version_id, envelope_id, posts, amount FROM apart
-UNION ALL
-SELECT d.version_id, l.id, greatest(d.etp - coalesce(x.posts, 0), 0),
-       d.total - coalesce(x.amount, 0)
-FROM drafts d
-JOIN lines l ON l.line = 'IAE_SOCLE'
-LEFT JOIN (
-    SELECT version_id, sum(posts) AS posts, sum(amount) AS amount FROM apart GROUP BY 1
-) x USING (version_id);
-
-DELETE FROM funding_annexepart p
-USING (SELECT DISTINCT version_id FROM shares) s
-WHERE p.version_id = s.version_id
-  AND NOT EXISTS (
-      SELECT FROM shares n
-      WHERE n.version_id = p.version_id AND n.envelope_id = p.envelope_id
-  );
-
-CREATE TEMP TABLE parts ON COMMIT DROP AS
-WITH put AS (
+apart AS MATERIALIZED (
+    SELECT version_id, envelope_id, posts, amount FROM earmarked
+    UNION ALL SELECT version_id, envelope_id, posts, amount FROM borne
+),
+shares AS MATERIALIZED (
+    SELECT version_id, envelope_id, posts, amount FROM apart
+    UNION ALL
+    SELECT d.version_id, l.id, greatest(d.etp - coalesce(x.posts, 0), 0),
+           d.total - coalesce(x.amount, 0)
+    FROM versions d
+    JOIN lines l ON l.line = 'IAE_SOCLE'
+    LEFT JOIN (
+        SELECT version_id, sum(posts) AS posts, sum(amount) AS amount
+        FROM apart GROUP BY 1
+    ) x USING (version_id)
+),
+dropped_parts AS (
+    DELETE FROM funding_annexepart p
+    USING versions v
+    WHERE p.version_id = v.version_id
+      AND NOT EXISTS (
+          SELECT FROM shares n
+          WHERE n.version_id = p.version_id AND n.envelope_id = p.envelope_id
+      )
+    RETURNING p.version_id
+),
+put_parts AS (
     INSERT INTO funding_annexepart AS p (version_id, envelope_id, etp, posts, amount)
     SELECT version_id, envelope_id, posts, posts, amount FROM shares
     ORDER BY version_id, envelope_id
@@ -255,27 +268,21 @@ WITH put AS (
           IS DISTINCT FROM (excluded.etp, excluded.posts, excluded.amount)
     RETURNING p.version_id
 )
-SELECT DISTINCT version_id FROM put;
-
 INSERT INTO funding_stepline (step_id, structure_id, annexe_id, outcome, reason)
-SELECT %(step)s, p.structure_id, a.id,
+SELECT %(step)s, p.structure_id, coalesce(v.annexe_id, p.known_annexe_id),
        CASE WHEN p.blocked <> '' THEN 'BLOCKED'
             WHEN v.is_new THEN 'CREATED'
-            WHEN v.is_new IS NOT NULL OR c.version_id IS NOT NULL THEN 'REFRESHED'
+            WHEN v.is_new IS NOT NULL
+                OR v.version_id IN (SELECT version_id FROM put_parts)
+                OR v.version_id IN (SELECT version_id FROM dropped_parts) THEN 'REFRESHED'
             ELSE 'UNCHANGED' END,
        CASE WHEN p.blocked <> '' THEN p.blocked
             WHEN p.is_started THEN 'L’annexe est déjà instruite : elle reste telle quelle.'
             ELSE '' END
 FROM prepared p
-LEFT JOIN funding_annexefinanciere a
-    ON a.convention_id = p.convention_id AND a.year = %(year)s
-LEFT JOIN versions v ON v.annexe_id = a.id
-LEFT JOIN (
-    SELECT w.annexe_id, w.id AS version_id FROM funding_annexeversion w
-    WHERE w.id IN (SELECT version_id FROM parts)
-) c ON c.annexe_id = a.id
+LEFT JOIN versions v USING (convention_id)
 UNION ALL
 SELECT %(step)s, structure_id, NULL, 'BLOCKED',
        'La convention a pris fin le ' || to_char(ends_on, 'DD/MM/YYYY')
        || ' : renouvelez-la avant de préparer ' || %(year)s || '.'
-FROM ended;
+FROM ended
