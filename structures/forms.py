@@ -65,6 +65,7 @@ class SignInForm(AuthenticationForm):
         username.widget.input_type = "email"
         username.widget.attrs["autocomplete"] = "username"
         self.helper = helper("username", "password", Submit("", "Se connecter"))
+        self.helper.form_error_title = "Vous n’êtes pas connecté"
 
 
 class PasswordForm(PasswordChangeForm):
@@ -74,6 +75,7 @@ class PasswordForm(PasswordChangeForm):
             *("old_password", "new_password1", "new_password2"),
             Submit("", "Changer le mot de passe"),
         )
+        self.helper.form_error_title = "Le mot de passe n’est pas changé"
 
 
 class LegalValueFilter(FilterForm):

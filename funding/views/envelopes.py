@@ -162,13 +162,16 @@ def share_engaged(node):
 
 
 def name_of(envelope):
-    """A place for the levels of territory, a line below them."""
+    """A place for the levels of territory, a line below them, both for a line that hangs
+    on no territory of the State’s (the conseil départemental’s)."""
     if envelope.level == Level.NATIONAL:
         return "France"
     if envelope.level == Level.REGIONAL:
         return envelope.region.name
     if envelope.level == Level.DEPARTMENTAL:
         return str(envelope.departement)
+    if envelope.parent_id is None:
+        return f"{envelope.get_line_display()}, {envelope.departement}"
     prefix = "dont " if envelope.level == Level.EARMARK else ""
     return f"{prefix}{envelope.get_line_display()}"
 
