@@ -12,13 +12,9 @@ import sys
 from pathlib import Path
 
 import django
-from psycopg import connect, sql
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iae_manager.settings")
-DATABASE = "iae_bench"
 SECTIONS = ("jobs", "flux", "ledger")
-NATIONAL = ["--scale", "national", "--as-of", "2019-12-02", "--seed", "62"]
-DEPARTEMENT = ["--department", "62", "--as-of", "2019-12-02", "--seed", "62"]
 
 
 def main() -> None:
@@ -27,7 +23,9 @@ def main() -> None:
 
     prepare("bench")
     django.setup()
-    build(options)
+    from bench import base  # noqa: PLC0415 (Django comes first)
+
+    base.use(options.scale, rebuild=options.rebuild)
     print(machine())
     for section in options.only or SECTIONS:
         print(f"\n{section}", flush=True)
@@ -47,49 +45,6 @@ def lines_of(section: str):
     """Each section is a module with a `run()` that yields lines to print."""
     module = __import__(f"bench.{section}", fromlist=["run"])
     return module.run()
-
-
-def build(options: argparse.Namespace) -> None:
-    """A database of the bench's own, migrated by the owner, filled by the seeds."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.db import connections  # noqa: PLC0415
-
-    name = f"{DATABASE}_{options.scale}"
-    exists = ensure_database(name, rebuild=options.rebuild)
-    for alias in ("default", "owner"):
-        settings.DATABASES[alias]["NAME"] = name
-        settings.DATABASES[alias]["OPTIONS"]["options"] = "-c jit=off"
-        connections[alias].settings_dict["NAME"] = name
-        connections[alias].close()
-    if exists:
-        return
-    from django.core.management import call_command  # noqa: PLC0415
-
-    call_command("migrate", database="owner", verbosity=0)
-    from seeds.__main__ import main as seed  # noqa: PLC0415
-
-    seed(NATIONAL if options.scale == "national" else DEPARTEMENT)
-    connections["owner"].close()
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def ensure_database(name: str, *, rebuild: bool) -> bool:
-    """Whether it was there already; dropped first when it must be rebuilt."""
-    from django.db import connections  # noqa: PLC0415
-
-    given = connections["owner"].get_connection_params()
-    keys = ("user", "password", "host", "port")
-    to = {key: given[key] for key in keys if given.get(key)}
-    with connect(dbname="postgres", autocommit=True, **to) as connection:
-        found = connection.execute(
-            "SELECT 1 FROM pg_database WHERE datname = %s", [name]
-        ).fetchone()
-        if found and not rebuild:
-            return True
-        for text in ("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}"):
-            connection.execute(sql.SQL(text).format(sql.Identifier(name)))
-    return False
 
 
 def machine() -> str:
