@@ -1,12 +1,13 @@
 """The yearly jobs against SQL written by hand, and their reading against polars."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 from django.db import connection, connections
+from django.db.models import QuerySet
 
 from bench.measuring import Ratio, in_turn
 from funding.actions import campaigns
@@ -37,37 +38,54 @@ def run() -> Iterator[Ratio]:
     """One ratio a job, then the reading part; the base is left as it was found."""
     for job, year, tables in PLAN:
         peers(tables)
-        yield in_turn(
-            f"{job.label} {year}",
-            ours=lambda job=job, year=year: run_job(job, year),
-            peer=lambda job=job, year=year: by_hand(job, year),
-            peer_name="SQL écrit à la main, mêmes lignes",
-            target="≤ 2",
-            before=lambda job=job, tables=tables: forget(job, tables),
-        )
+        yield compared(job, year, tables, by_hand, "SQL écrit à la main, mêmes lignes")
+        if job == Job.CONVENTIONS:
+            name = "le même SQL, un département par transaction comme nous"
+            yield compared(job, year, tables, by_hand_one_by_one, name)
         drop(tables)
     yield against_polars()
+
+
+def compared(
+    job: Job, year: int, tables: tuple[str, ...], peer: Callable, name: str
+) -> Ratio:
+    return in_turn(
+        f"{job.label} {year}",
+        ours=lambda: run_job(job, year),
+        peer=lambda: peer(job, year),
+        peer_name=name,
+        target="≤ 2",
+        before=lambda: forget(job, tables),
+    )
+
+
+def places() -> QuerySet[Departement]:
+    return Departement.objects.filter(communes__structures__isnull=False).distinct()
 
 
 def run_job(job: Job, year: int) -> None:
     """Every département, one transaction each, as one worker runs them."""
     campaign = Campaign.objects.create(year=year, business_on=DAY)
-    places = Departement.objects.filter(communes__structures__isnull=False).distinct()
     Step.objects.bulk_create(
         Step(
             campaign=campaign, job=job, phase=Phase[job.name], year=year, departement=d
         )
-        for d in places
+        for d in places()
     )
     while step := campaigns.claim_step(campaign_id=campaign.pk, worker="bench"):
         campaigns.run_step(step=step)
     assert not campaign.steps.exclude(status=StepStatus.DONE).exists()
 
 
-def by_hand(job: Job, year: int) -> None:
+def by_hand(job: Job, year: int, departement: str | None = None) -> None:
     text = (SQL / f"{job.lower()}.sql").read_text()
     with connections["owner"].cursor() as cursor:
-        cursor.execute(text, {"year": year, "on": DAY})
+        cursor.execute(text, {"year": year, "on": DAY, "departement": departement})
+
+
+def by_hand_one_by_one(job: Job, year: int) -> None:
+    for place in places():
+        by_hand(job, year, place.pk)
 
 
 def peers(tables: tuple[str, ...]) -> None:

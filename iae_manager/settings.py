@@ -47,7 +47,8 @@ def database(url: str, *, statement_timeout_ms: int) -> dict:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
-        "OPTIONS": {**parts, "options": options},
+        # Without it psycopg never keeps a plan, even for who asks for it.
+        "OPTIONS": {**parts, "options": options, "prepare_threshold": 5},
         "ATOMIC_REQUESTS": True,
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 60,

@@ -21,12 +21,12 @@ ENGAGED = Decimal("0.98")
 # The country in 2019: structures and people in post by kind (Dares), and ETP that give
 # so many people at the hours and lengths of stay of this generator.
 NATIONAL = {
-    "ACI": (1900, 43_900),
+    "ACI": (1900, 40_000),
     "AI": (663, 11_700),
-    "EI": (981, 15_800),
-    "ETTI": (299, 11_300),
+    "EI": (981, 14_700),
+    "ETTI": (299, 11_100),
 }
-IN_ASSOCIATIONS = 53_700
+IN_ASSOCIATIONS = 53_300
 BORN_IN_TWO_YEARS = 0.06
 GROWTH = Decimal("0.983")
 

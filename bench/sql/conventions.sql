@@ -1,4 +1,5 @@
--- By hand: an annexe and a draft for every convention that runs, split on the lines.
+-- By hand: an annexe and a draft for every convention that runs, split on the lines; of
+-- one département or of the country.
 WITH last AS (
     SELECT DISTINCT ON (v.structure_id, v.measure) v.structure_id, v.measure, s.kind, w.*,
            o.departement_id
@@ -8,6 +9,7 @@ WITH last AS (
     JOIN structures_structure s ON s.id = v.structure_id
     JOIN structures_commune o ON o.code = s.commune_id
     WHERE w.state IN ('VALIDE', 'PROVISOIRE', 'CLOTURE')
+      AND (%(departement)s::text IS NULL OR o.departement_id = %(departement)s)
     ORDER BY v.structure_id, v.measure, w.ends_on DESC, w.modification DESC
 ),
 new_annexe AS (

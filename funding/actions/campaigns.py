@@ -34,6 +34,12 @@ WHERE id = (
 )
 RETURNING id
 """
+# Two workers on one département would wait row by row: wait once, here. One département
+# is planned like another: planning each takes as long as running it.
+BEGIN = """
+SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)),
+       set_config('plan_cache_mode', 'force_generic_plan', true)
+"""
 
 
 class AlreadyRunning(Exception):
@@ -133,9 +139,7 @@ def run_step(*, step: Step) -> Step:
     Raises LeaseLost when another worker took it meanwhile; nothing is kept then.
     """
     with connection.cursor() as cursor:
-        # Two workers on one département would wait row by row: wait once, here.
-        key = f"step:{step.job}:{step.year}:{step.departement_id}"
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        cursor.execute(BEGIN, [f"step:{step.job}:{step.year}:{step.departement_id}"])
     step.lines.all().delete()
     JOBS[step.job](step=step)
     counts = step.lines.aggregate(

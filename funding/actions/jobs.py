@@ -73,7 +73,7 @@ def _execute(name: str, step: Step, **more: Any) -> None:
 
 
 def _planned(name: str, step: Step) -> list[tuple[Any, ...]]:
-    """Rows of a single statement whose plan the connection keeps between départements."""
+    """Rows of a single statement, whose plan the connection keeps for the next step."""
     connection.ensure_connection()
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         cursor.execute(statement(name), _parameters(step), prepare=True)
