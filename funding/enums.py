@@ -163,3 +163,53 @@ class IssueKind(TextChoices):
     REJECTED = "REJECTED", "Rejetée"
     SET_ASIDE = "SET_ASIDE", "Mise de côté"
     WARNING = "WARNING", "Lue avec une réserve"
+
+
+class Subject(TextChoices):
+    """What has a life: a convention, or a version of an annexe."""
+
+    CONVENTION = "CONVENTION", "Convention"
+    ANNEXE = "ANNEXE", "Annexe financière"
+
+
+class Actor(TextChoices):
+    """In what quality somebody moves a file."""
+
+    AGENT = "AGENT", "Agent instructeur"
+    SIGNATORY = "SIGNATORY", "Délégataire de signature"
+    DIRECTION = "DIRECTION", "Direction de la structure"
+    SYSTEM = "SYSTEM", "L’application"
+
+
+class Act(TextChoices):
+    """What one does to a file, as its button says it."""
+
+    SUBMIT = "SUBMIT", "Envoyer à l’instruction"
+    CANCEL = "CANCEL", "Abandonner"
+    ASK_CORRECTION = "ASK_CORRECTION", "Demander une correction"
+    ANSWER = "ANSWER", "Renvoyer le dossier corrigé"
+    TAKE_BACK = "TAKE_BACK", "Reprendre sans attendre"
+    SEND_TO_CDIAE = "SEND_TO_CDIAE", "Inscrire au CDIAE"
+    RECORD_OPINION = "RECORD_OPINION", "Enregistrer l’avis du CDIAE"
+    VALIDATE = "VALIDATE", "Proposer à la signature"
+    REOPEN = "REOPEN", "Remettre en instruction"
+    REJECT = "REJECT", "Refuser"
+    SIGN = "SIGN", "Signer"
+    AMEND = "AMEND", "Remplacer par un avenant"
+    SUSPEND = "SUSPEND", "Suspendre"
+    RESUME = "RESUME", "Lever la suspension"
+    NOTIFY_BREACH = "NOTIFY_BREACH", "Mettre en demeure"
+    LIFT_BREACH = "LIFT_BREACH", "Lever la mise en demeure"
+    TERMINATE = "TERMINATE", "Résilier"
+    CLOSE = "CLOSE", "Clôturer"
+
+
+class Stage(TextChoices):
+    """Finer than the ASP’s state: where an annexe is inside it. Empty says nothing more."""
+
+    CORRECTION = "CORRECTION", "Correction demandée"
+    OPINION = "OPINION", "Avis du CDIAE attendu"
+    READY = "READY", "Prête à signer"
+    SUSPENDED = "SUSPENDED", "Suspendue"
+    BREACH = "BREACH", "Mise en demeure"
+    TERMINATED = "TERMINATED", "Résiliée"

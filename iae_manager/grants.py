@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import connections
 
-# The ledger only grows: the application may add a transfer, nothing else. Balances and
-# links are written by the triggers, with the owner's rights.
-APPEND_ONLY = ("funding_transfer",)
+# The ledger only grows, and so does the history of a file: the application may add,
+# nothing else. Balances and links are written by the triggers, with the owner's rights.
+APPEND_ONLY = ("funding_transfer", "funding_statuschange")
 READ_ONLY = ("funding_link", "funding_transferrule", "django_migrations")
 INSERT_COLUMNS = {"funding_account": "envelope_id, annexe_id, bucket"}
 

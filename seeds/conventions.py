@@ -13,7 +13,7 @@ from seeds.geography import NULL
 from seeds.plan import unit_amount
 from seeds.sites import Site
 from seeds.versions import steps
-from structures.enums import ConventionState
+from structures.enums import Status
 from structures.rules.periods import last_day_of_years
 
 YEARS = 3
@@ -163,7 +163,7 @@ def write_conventions(batch: Batch, conventions: list[Convention], as_of: date) 
         if convention.opinion_on > as_of:
             continue
         is_signed = convention.signed_on <= as_of
-        state = ConventionState.SIGNED if is_signed else ConventionState.DRAFT
+        state = Status.SIGNED if is_signed else Status.DRAFT
         currents = [a.ends_on for a in convention.annexes if a.current(as_of)]
         batch["structures_convention"].append(
             f"{convention.number}\t{convention.site.number}\t{convention.site.kind}_DC\t"

@@ -51,11 +51,36 @@ class Role(TextChoices):
     GESTIONNAIRE = "GESTIONNAIRE", "Gestion"
 
 
-class ConventionState(TextChoices):
+class Status(TextChoices):
+    """Where a file is, convention or annexe, in the words of the agents."""
+
     DRAFT = "DRAFT", "Brouillon"
+    INSTRUCTION = "INSTRUCTION", "En instruction"
+    CORRECTION = "CORRECTION", "Correction demandée"
+    OPINION = "OPINION", "Avis du CDIAE attendu"
+    READY = "READY", "Prête à signer"
     SIGNED = "SIGNED", "Signée"
+    AMENDED = "AMENDED", "Remplacée par un avenant"
+    SUSPENDED = "SUSPENDED", "Suspendue"
+    BREACH = "BREACH", "Mise en demeure"
     TERMINATED = "TERMINATED", "Résiliée"
     CLOSED = "CLOSED", "Close"
+    REJECTED = "REJECTED", "Refusée"
+    CANCELLED = "CANCELLED", "Abandonnée"
+
+
+# Not yet signed, and still going somewhere: one such file at a time.
+OPEN = [
+    Status.DRAFT,
+    Status.INSTRUCTION,
+    Status.CORRECTION,
+    Status.OPINION,
+    Status.READY,
+]
+# Signed, and not ended: what is worked and paid under it counts.
+IN_FORCE = [Status.SIGNED, Status.SUSPENDED, Status.BREACH]
+# Never signed, and never will be.
+DROPPED = [Status.REJECTED, Status.CANCELLED]
 
 
 class Access(TextChoices):

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 
 from funding.enums import Bucket
 from funding.models import Account
+from structures.rules.writing import euros
 
 NEXT = {
     Bucket.AVAILABLE: "Diminuez le montant, ou faites d’abord abonder l’enveloppe.",
@@ -120,12 +121,6 @@ BY_CONSTRAINT: dict[str, type[LedgerRefusal]] = {
     "transfer_amount_positive": AmountRefused,
     "transfer_plausible_day": DayRefused,
 }
-
-
-def euros(amount: Decimal) -> str:
-    """37 500,00 €, with unbreakable spaces."""
-    text = f"{amount:,.2f}".replace(",", "\u202f").replace(".", ",")
-    return f"{text}\u00a0€"
 
 
 def place(account: Account) -> str:

@@ -13,7 +13,7 @@ from funding.enums import VersionState
 from funding.flux import issues
 from funding.flux.legal import legal_number
 from funding.flux.merge import Counts, create, merge
-from structures.enums import ConventionState
+from structures.enums import Status
 
 VIEW = "AnnexeFinanciere"
 TARGET = "structures_convention"
@@ -83,18 +83,18 @@ WITH signature AS (
     SELECT nextval('structures_convention_id_seq') AS id, structure_id, measure, number,
         term AS starts_on,
         (term + make_interval(years => %(years)s) - interval '1 day')::date AS ends_on,
-        CASE WHEN signed_on IS NULL THEN '{ConventionState.DRAFT}'
-            ELSE '{ConventionState.SIGNED}' END AS state,
+        CASE WHEN signed_on IS NULL THEN '{Status.DRAFT}'
+            ELSE '{Status.SIGNED}' END AS state,
         signed_on, true AS is_new, true AS is_named
     FROM signature WHERE convention_id IS NULL
     UNION ALL
     SELECT c.id, c.structure_id, c.measure,
         coalesce(nullif(c.number, ''), s.number, ''), c.starts_on, c.ends_on,
-        CASE WHEN c.state = '{ConventionState.DRAFT}' AND s.signed_on IS NOT NULL
-            THEN '{ConventionState.SIGNED}' ELSE c.state END,
+        CASE WHEN c.state = '{Status.DRAFT}' AND s.signed_on IS NOT NULL
+            THEN '{Status.SIGNED}' ELSE c.state END,
         coalesce(c.signed_on, s.signed_on), false, s.convention_id IS NOT NULL
     FROM structures_convention c LEFT JOIN signature s ON s.convention_id = c.id
-    WHERE c.state <> '{ConventionState.TERMINATED}' AND EXISTS (
+    WHERE c.state <> '{Status.TERMINATED}' AND EXISTS (
         SELECT FROM flux_annexe a
         WHERE a.structure_id = c.structure_id AND a.measure = c.measure)
 ), cut AS (

@@ -11,6 +11,7 @@ from funding.models.consumption import Consumption
 from funding.models.envelope import Envelope
 from funding.models.flux import FreinCount, ImportRejection, ImportRun
 from funding.models.ledger import Account, Link, Transfer, TransferRule
+from funding.models.lifecycle import FieldComment, SigningDelegation, StatusChange
 from funding.models.outcome import Modulation, OutcomeReport, OutcomeRollup
 from funding.models.published import PublishedFigure
 
@@ -22,6 +23,7 @@ __all__ = [
     "Campaign",
     "Consumption",
     "Envelope",
+    "FieldComment",
     "FreinCount",
     "ImportRejection",
     "ImportRun",
@@ -30,6 +32,8 @@ __all__ = [
     "OutcomeReport",
     "OutcomeRollup",
     "PublishedFigure",
+    "SigningDelegation",
+    "StatusChange",
     "Step",
     "StepLine",
     "Transfer",

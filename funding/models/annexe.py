@@ -1,13 +1,17 @@
 """The yearly annexe financière of a convention and its successive versions."""
 
+import functools
+import operator
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
-from funding.enums import VersionState
+from funding.enums import Stage, VersionState
 from funding.models.envelope import Envelope
+from funding.rules.lifecycle.asp import PAIRS
 from structures.constraints import not_before, one_of, positive
+from structures.enums import Status
 from structures.models import Convention, Structure
 
 if TYPE_CHECKING:
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 
 CURRENT = [VersionState.VALIDE, VersionState.PROVISOIRE]
 COUNTED = [*CURRENT, VersionState.CLOTURE]
+BEING_WRITTEN = [VersionState.BROUILLON, VersionState.SAISI]
 
 
 class AnnexeFinanciereQuerySet(models.QuerySet):
@@ -84,6 +89,20 @@ class AnnexeVersion(models.Model):
     state = models.CharField(
         "état", max_length=10, choices=VersionState, default=VersionState.BROUILLON
     )
+    stage = models.CharField(
+        "étape", max_length=10, choices=Stage, blank=True, default="", db_default=""
+    )
+    # Both together are our own word for where it is: it can never disagree with them.
+    status = models.GeneratedField(
+        expression=Case(
+            *(
+                When(state=state, stage=stage, then=Value(status.value))
+                for (state, stage), status in PAIRS.items()
+            )
+        ),
+        output_field=models.CharField("statut", max_length=11, choices=Status),
+        db_persist=True,
+    )
     starts_on = models.DateField("début d’effet")
     ends_on = models.DateField("fin d’effet")
     etp = models.DecimalField("ETP", max_digits=8, decimal_places=2)
@@ -145,6 +164,22 @@ class AnnexeVersion(models.Model):
                 fields=["annexe", "modification"],
                 name="version_once",
                 violation_error_message="Cette modification existe déjà.",
+            ),
+            models.CheckConstraint(
+                name="version_stage_of_state",
+                condition=functools.reduce(
+                    operator.or_, (Q(state=a, stage=b) for a, b in PAIRS)
+                ),
+                violation_error_message="Cette étape ne va pas avec cet état.",
+            ),
+            models.UniqueConstraint(
+                fields=["annexe"],
+                condition=Q(state__in=BEING_WRITTEN, asp_id=None),
+                name="version_one_open",
+                violation_error_message=(
+                    "Un avenant est déjà en cours pour cette annexe : terminez-le ou "
+                    "abandonnez-le d’abord."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["annexe"],

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from funding.enums import VersionState
 from funding.views.looks import LOOKS
-from structures.enums import ConventionState, Measure
+from structures.enums import Measure, Status
 from structures.templatetags import formats
 from structures.views.badges import badge_of
 from structures.views.tables import Column, Empty, Link, Table
@@ -23,7 +23,7 @@ def conventions_table(conventions):
         (
             convention.number or "Sans numéro",
             Measure(convention.measure).label,
-            badge_of(ConventionState(convention.state)),
+            badge_of(Status(convention.state)),
             convention.starts_on,
             convention.ends_on,
             convention.signed_on,

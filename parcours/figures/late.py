@@ -24,7 +24,7 @@ from django.db.models.functions import (
 
 from parcours.enums import StatementState
 from parcours.models import MonthlyStatement
-from structures.enums import ConventionState
+from structures.enums import IN_FORCE
 from structures.figures.legal_values import legal_value
 from structures.models import Convention, Structure
 from structures.rules.periods import months_later
@@ -58,9 +58,7 @@ def with_late_months(
         .values("n")
     )
     return (
-        conventions.filter(
-            state=ConventionState.SIGNED, starts_on__lte=last, ends_on__gte=first
-        )
+        conventions.filter(state__in=IN_FORCE, starts_on__lte=last, ends_on__gte=first)
         .annotate(
             first_due=Greatest(F("starts_on"), Value(first, DateField())),
             last_due=Least(F("ends_on"), Value(last, DateField())),

@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import CombinedExpression
 
 from structures.constraints import no_overlap, not_before, one_of
-from structures.enums import ConventionState, Measure
+from structures.enums import DROPPED, IN_FORCE, OPEN, Measure, Status
 from structures.models.structure import Structure
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class ConventionQuerySet(models.QuerySet):
         return self.filter(starts_on__year__lte=year, ends_on__year__gte=year)
 
     def signed(self) -> Self:
-        return self.filter(state=ConventionState.SIGNED)
+        return self.filter(state__in=IN_FORCE)
 
 
 class Convention(models.Model):
@@ -35,7 +35,7 @@ class Convention(models.Model):
     measure = models.CharField("mesure", max_length=10, choices=Measure)
     number = models.CharField("numéro", max_length=30, blank=True)
     state = models.CharField(
-        "état", max_length=12, choices=ConventionState, default=ConventionState.DRAFT
+        "état", max_length=12, choices=Status, default=Status.DRAFT
     )
     starts_on = models.DateField("début")
     ends_on = models.DateField("fin")
@@ -51,7 +51,7 @@ class Convention(models.Model):
         ordering = ["-starts_on", "pk"]
         constraints = [
             one_of("measure", Measure, name="convention_measure"),
-            one_of("state", ConventionState, name="convention_state"),
+            one_of("state", Status, name="convention_state"),
             not_before(
                 "ends_on",
                 "starts_on",
@@ -77,7 +77,7 @@ class Convention(models.Model):
             ),
             models.CheckConstraint(
                 name="convention_signed_with_date",
-                condition=Q(state=ConventionState.DRAFT) | Q(signed_on__isnull=False),
+                condition=Q(state__in=[*OPEN, *DROPPED]) | Q(signed_on__isnull=False),
                 violation_error_message="Indiquez la date de signature.",
             ),
             no_overlap(
@@ -86,7 +86,7 @@ class Convention(models.Model):
                 start="starts_on",
                 end="ends_on",
                 name="convention_one_at_a_time",
-                when=~Q(state=ConventionState.TERMINATED),
+                when=~Q(state__in=[Status.TERMINATED, *DROPPED]),
                 message=(
                     "Une autre convention de cette structure pour la même mesure "
                     "couvre déjà une partie de ces dates."

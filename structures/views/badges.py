@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from structures.enums import Confidence, ConventionState, StructureKind
+from structures.enums import Confidence, Status, StructureKind
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,19 @@ SHORT = {
     Confidence.RECALLED: "De mémoire",
 }
 LOOKS = {
-    ConventionState.DRAFT: DRAFT,
-    ConventionState.SIGNED: SUCCESS,
-    ConventionState.TERMINATED: ERROR,
-    ConventionState.CLOSED: NEUTRAL,
+    Status.DRAFT: DRAFT,
+    Status.INSTRUCTION: INFO,
+    Status.CORRECTION: WARNING,
+    Status.OPINION: ("info", "fr-icon-team-line"),
+    Status.READY: ("info", "fr-icon-edit-line"),
+    Status.SIGNED: SUCCESS,
+    Status.AMENDED: NEUTRAL,
+    Status.SUSPENDED: WARNING,
+    Status.BREACH: ERROR,
+    Status.TERMINATED: ERROR,
+    Status.CLOSED: ("info", "fr-icon-lock-line"),
+    Status.REJECTED: ERROR,
+    Status.CANCELLED: NEUTRAL,
     Confidence.VERIFIED: SUCCESS,
     Confidence.SECONDARY: ("info", "fr-icon-file-text-line"),
     Confidence.DERIVED: ("info", "fr-icon-settings-5-line"),

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from structures.enums import Confidence, ConventionState, StructureKind
+from structures.enums import Confidence, Status, StructureKind
 from structures.forms import SampleForm, SampleFormSet, SampleLineHelper
 from structures.views.badges import ERROR, NEUTRAL, SUCCESS, WARNING, Badge, badge_of
 from structures.views.parts import (
@@ -117,7 +117,7 @@ def summary():
 
 
 def badges():
-    members = [*StructureKind, *ConventionState, *Confidence]
+    members = [*StructureKind, *Status, *Confidence]
     plain = [Badge("Épuisée", *ERROR), Badge("Sans icône"), Badge("Close", *NEUTRAL)]
     return [badge_of(member) for member in members] + plain
 

@@ -7,7 +7,7 @@ from tests.funding import factories
 FACTORIES = [
     value
     for value in vars(factories).values()
-    if isinstance(value, type) and value.__module__ == factories.__name__
+    if isinstance(value, type) and value.__module__.startswith(factories.__name__)
 ]
 
 

@@ -86,6 +86,7 @@ def test_a_zero_hour_person_is_no_beneficiary_of_the_month(version):
 
 def test_an_archived_version_serves_the_months_only_it_covered(version):
     annexe = version.annexe
+    version.asp_id = 1
     version.state, version.ends_on = VersionState.HISTORISE, date(2019, 3, 31)
     version.save()
     newer = VersionFactory(

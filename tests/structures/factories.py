@@ -4,7 +4,7 @@ from datetime import date
 
 import factory
 
-from structures.enums import ConventionState, Measure, Role, StructureKind
+from structures.enums import Measure, Role, Status, StructureKind
 from structures.models import (
     Agency,
     Commune,
@@ -115,7 +115,7 @@ class ConventionFactory(factory.django.DjangoModelFactory):
     structure = factory.SubFactory(StructureFactory)
     measure = factory.LazyAttribute(lambda o: Measure(f"{o.structure.kind}_DC"))
     number = factory.Sequence(lambda n: f"062 010118 ACI {n:05d}")
-    state = ConventionState.SIGNED
+    state = Status.SIGNED
     starts_on = date(2018, 1, 1)
     ends_on = date(2020, 12, 31)
     signed_on = date(2017, 12, 18)

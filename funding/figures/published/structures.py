@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from funding.figures.published.measure import Behind, measure
 from funding.figures.published.scope import Scope
-from structures.enums import ConventionState
+from structures.enums import IN_FORCE
 from structures.figures.legal_values import legal_value
 from structures.models import Convention, LegalValue, Perimeter, Structure
 
@@ -16,7 +16,7 @@ FIELDS = ("name", "kind", "commune__name", "created_on")
 def conventioned(scope: Scope) -> "QuerySet[Structure]":
     """Structures with a signed convention running on the scope's day."""
     running = Convention.objects.filter(
-        state=ConventionState.SIGNED, starts_on__lte=scope.day, ends_on__gte=scope.day
+        state__in=IN_FORCE, starts_on__lte=scope.day, ends_on__gte=scope.day
     )
     return scope.structures().filter(pk__in=running.values("structure"))
 

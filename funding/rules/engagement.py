@@ -1,0 +1,79 @@
+"""What must move so that the envelopes hold what a version asks, no more, no less."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from funding.enums import Act, TransferKind
+
+ZERO = Decimal(0)
+# Giving back comes before taking: what one envelope frees may serve the next line.
+ORDER = [
+    TransferKind.UNRESERVE,
+    TransferKind.RELEASE,
+    TransferKind.RESERVE,
+    TransferKind.COMMIT,
+]
+GIVES_UP = frozenset({Act.REJECT, Act.TERMINATE, Act.CLOSE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """Euros of one envelope that an annexe holds, by bucket."""
+
+    reserved: Decimal = ZERO
+    committed: Decimal = ZERO
+    paid: Decimal = ZERO
+
+
+@dataclass(frozen=True, order=True)
+class Due:
+    """A movement to make on one envelope, in euros."""
+
+    rank: int
+    envelope: int
+    kind: TransferKind
+    amount: Decimal
+
+
+def engagement(
+    act: Act, *, wanted: Mapping[int, Decimal], held: Mapping[int, Held]
+) -> list[Due]:
+    """Movements an act makes, by envelope, in the order to post them; none for most acts.
+
+    `wanted` is what the version asks of each envelope. At instruction it is reserved, at
+    signature committed; what is asked no more is given back, except what was paid, which
+    is claimed back by an act of its own (R86).
+    """
+    found = []
+    for envelope in sorted({*wanted, *held}):
+        now = held.get(envelope, Held())
+        moves = moves_of(act, wanted.get(envelope, ZERO), now)
+        found += [
+            Due(ORDER.index(kind), envelope, kind, amount)
+            for kind, amount in moves
+            if amount > 0
+        ]
+    return sorted(found)
+
+
+def moves_of(
+    act: Act, wanted: Decimal, held: Held
+) -> list[tuple[TransferKind, Decimal]]:
+    engaged = held.committed + held.paid
+    more = max(wanted - engaged, ZERO)
+    if act in (Act.SUBMIT, Act.SIGN):
+        moves = [
+            (TransferKind.RESERVE, more - held.reserved),
+            (TransferKind.UNRESERVE, held.reserved - more),
+        ]
+        if act == Act.SIGN:
+            moves += [
+                (TransferKind.COMMIT, more),
+                (TransferKind.RELEASE, min(held.committed, engaged - wanted)),
+            ]
+        return moves
+    if act in GIVES_UP:
+        ended = [(TransferKind.RELEASE, held.committed)] if act != Act.REJECT else []
+        return [(TransferKind.UNRESERVE, held.reserved), *ended]
+    return []

@@ -1,0 +1,128 @@
+"""Why a move cannot be made today: each condition is a sentence, or nothing."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from funding.rules.lifecycle.file import File
+from structures.rules.periods import months_later
+from structures.rules.writing import counted, day, euros
+
+Condition = Callable[[File], str]
+
+
+def amount_is_known(file: File) -> str:
+    """The annexe has ETP and an amount."""
+    if file.total:
+        return ""
+    return "L’annexe n’a pas d’ETP : saisissez-les avant de continuer."
+
+
+def envelopes_bear_all(file: File) -> str:
+    """Its envelopes bear the whole of its amount, to the cent."""
+    if file.total == file.borne:
+        return ""
+    return (
+        f"Les enveloppes portent {euros(file.borne or Decimal(0))} sur {euros(file.total or Decimal(0))} : "
+        "répartissez le reste."
+    )
+
+
+def a_comment_is_open(file: File) -> str:
+    """At least one field is commented."""
+    if file.open_comments:
+        return ""
+    return (
+        "Aucun champ n’est commenté : commentez ce que la structure doit corriger, "
+        "elle ne pourra modifier que cela."
+    )
+
+
+def every_comment_is_answered(file: File) -> str:
+    """Each open comment has its answer."""
+    if not file.unanswered_comments:
+        return ""
+    return (
+        counted(file.unanswered_comments, "remarque attend", "remarques attendent")
+        + " votre réponse : corrigez le champ, ou dites pourquoi il reste tel quel."
+    )
+
+
+def no_comment_is_open(file: File) -> str:
+    """Every comment was closed."""
+    if not file.open_comments:
+        return ""
+    return (
+        counted(
+            file.open_comments, "remarque reste ouverte", "remarques restent ouvertes"
+        )
+        + " : fermez-les, ou demandez une correction."
+    )
+
+
+def opinion_is_needed(file: File) -> str:
+    """The CDIAE gives its opinion on this kind of file (R13)."""
+    if file.needs_opinion:
+        return ""
+    return "Le CDIAE ne rend d’avis que sur une première convention ou un FDI."
+
+
+def opinion_is_given(file: File) -> str:
+    """The opinion of the CDIAE is dated."""
+    if file.opinion_on:
+        return ""
+    return "Indiquez la date et le sens de l’avis du CDIAE."
+
+
+def opinion_is_given_where_needed(file: File) -> str:
+    """Source : Code du travail, art. R. 5112-18 et R. 5132-1 (R13)."""
+    if not file.needs_opinion or file.opinion_on:
+        return ""
+    return (
+        "Le CDIAE n’a pas encore rendu son avis sur cette première convention : "
+        "inscrivez-la à une séance."
+    )
+
+
+def convention_is_signed(file: File) -> str:
+    """An annexe follows a convention already signed."""
+    if file.is_convention_signed:
+        return ""
+    return "La convention n’est pas signée : signez-la avant son annexe."
+
+
+def within_delegation(file: File) -> str:
+    """The person may sign here, for that much."""
+    if file.signing_limit is None:
+        return "Vous n’avez pas de délégation de signature pour ce territoire à cette date."
+    if file.total is not None and file.total > file.signing_limit:
+        return (
+            f"Votre délégation s’arrête à {euros(file.signing_limit)} et l’annexe est de "
+            f"{euros(file.total)} : faites-la signer par un délégataire plus élevé."
+        )
+    return ""
+
+
+def a_month_has_passed(file: File) -> str:
+    """Source : Code du travail, art. R. 5132-5, un mois au moins pour répondre (R88)."""
+    if file.breach_on is None:
+        return "Aucune lettre de mise en demeure n’est enregistrée."
+    first = first_day_to_terminate(file.breach_on, months=file.months_kept)
+    if file.on >= first:
+        return ""
+    return (
+        f"La structure a jusqu’au {day(first)} pour présenter ses observations : "
+        "résiliez à partir de ce jour."
+    )
+
+
+def first_day_to_terminate(breach_on: date, *, months: int) -> date:
+    """The day a termination may be pronounced: so many months after the letter (R88)."""
+    return months_later(breach_on, months)
+
+
+def it_has_ended(file: File) -> str:
+    """Its last day is past (R7)."""
+    if file.on > file.ends_on:
+        return ""
+    return f"Elle court jusqu’au {day(file.ends_on)} : clôturez-la ensuite."

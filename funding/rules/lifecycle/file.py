@@ -1,0 +1,28 @@
+"""What is known of a file the day somebody wants to move it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A convention or an annexe, in a few facts. Amounts in euros.
+
+    `borne` is what the envelopes together bear of `total`; both are None for a
+    convention. `signing_limit` is the highest amount the person may sign here: None when
+    they may sign nothing here. `months_kept` is the R88 delay, in months.
+    """
+
+    on: date
+    ends_on: date
+    total: Decimal | None = None
+    borne: Decimal | None = None
+    open_comments: int = 0
+    unanswered_comments: int = 0
+    needs_opinion: bool = False
+    opinion_on: date | None = None
+    is_convention_signed: bool = True
+    breach_on: date | None = None
+    months_kept: int = 1
+    signing_limit: Decimal | None = None

@@ -1,0 +1,19 @@
+"""What the structure reads of a status: where its file is, and whose turn it is."""
+
+from structures.enums import Status
+
+FOR_STRUCTURE = {
+    Status.DRAFT: "En préparation",
+    Status.INSTRUCTION: "En cours d’examen par le service",
+    Status.CORRECTION: "À corriger par vous",
+    Status.OPINION: "Examinée par le CDIAE",
+    Status.READY: "En attente de signature",
+    Status.SIGNED: "En vigueur",
+    Status.AMENDED: "Remplacée par un avenant",
+    Status.SUSPENDED: "Suspendue",
+    Status.BREACH: "Mise en demeure : répondez",
+    Status.TERMINATED: "Résiliée",
+    Status.CLOSED: "Terminée",
+    Status.REJECTED: "Refusée",
+    Status.CANCELLED: "Abandonnée",
+}

@@ -1,0 +1,51 @@
+"""Envelopes, annexes and what hangs on them, for tests."""
+
+from tests.funding.factories.annexes import (
+    AccountFactory,
+    AnnexeFactory,
+    EnvelopeFactory,
+    PartFactory,
+    VersionFactory,
+    VersionRejectionFactory,
+)
+from tests.funding.factories.lifecycle import (
+    FieldCommentFactory,
+    SigningDelegationFactory,
+    StatusChangeFactory,
+)
+from tests.funding.factories.runs import (
+    CampaignFactory,
+    ConsumptionFactory,
+    FreinCountFactory,
+    ImportRejectionFactory,
+    ImportRunFactory,
+    ModulationFactory,
+    OutcomeReportFactory,
+    OutcomeRollupFactory,
+    PublishedFigureFactory,
+    StepFactory,
+    StepLineFactory,
+)
+
+__all__ = [
+    "AccountFactory",
+    "AnnexeFactory",
+    "CampaignFactory",
+    "ConsumptionFactory",
+    "EnvelopeFactory",
+    "FieldCommentFactory",
+    "FreinCountFactory",
+    "ImportRejectionFactory",
+    "ImportRunFactory",
+    "ModulationFactory",
+    "OutcomeReportFactory",
+    "OutcomeRollupFactory",
+    "PartFactory",
+    "PublishedFigureFactory",
+    "SigningDelegationFactory",
+    "StatusChangeFactory",
+    "StepFactory",
+    "StepLineFactory",
+    "VersionFactory",
+    "VersionRejectionFactory",
+]

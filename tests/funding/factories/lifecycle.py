@@ -1,0 +1,50 @@
+"""What happens to a file, for tests."""
+
+from datetime import date
+
+import factory
+
+from funding.enums import Act, Actor
+from funding.models import FieldComment, SigningDelegation, StatusChange
+from structures.enums import Status
+from tests.funding.factories.annexes import VersionFactory
+from tests.structures.factories import AgencyFactory, UserFactory
+
+
+class StatusChangeFactory(factory.django.DjangoModelFactory):
+    """A draft sent to instruction on 2 December 2019."""
+
+    class Meta:
+        model = StatusChange
+
+    version = factory.SubFactory(VersionFactory)
+    act = Act.SUBMIT
+    source = Status.DRAFT
+    target = Status.INSTRUCTION
+    actor = Actor.AGENT
+    by = factory.SubFactory(UserFactory)
+    on = date(2019, 12, 2)
+
+
+class FieldCommentFactory(factory.django.DjangoModelFactory):
+    """On the ETP, not yet answered."""
+
+    class Meta:
+        model = FieldComment
+
+    version = factory.SubFactory(VersionFactory)
+    field = "etp"
+    text = "Plus que réalisé en 2018."
+    by = factory.SubFactory(UserFactory)
+
+
+class SigningDelegationFactory(factory.django.DjangoModelFactory):
+    """Any amount, since 2018."""
+
+    class Meta:
+        model = SigningDelegation
+
+    user = factory.SubFactory(UserFactory)
+    agency = factory.SubFactory(AgencyFactory)
+    since = date(2018, 1, 1)
+    text = "Arrêté de subdélégation du 2 janvier 2018"
