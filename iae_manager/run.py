@@ -16,6 +16,7 @@ from pathlib import Path
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connections
 
@@ -81,6 +82,7 @@ def _work(crew: Crew, port: int) -> None:
     if not _rows("structures.Structure").exists():
         _say("Création du territoire (données simulées)…")
         _require(crew.run(sys.executable, "-m", "seeds", *SEEDS), "La création")
+        settings.DAY_FILE.write_text(AS_OF)
     celery = (sys.executable, "-m", "celery", "-A", "iae_manager", "--quiet")
     crew.hire("worker", *celery, "worker", "--concurrency", "2", "--loglevel", "INFO")
     crew.hire("beat", *celery, "beat", "--loglevel", "WARNING")

@@ -197,7 +197,11 @@ DSFR_MARK_OPTIONAL_FIELDS = True
 UNFOLD = back_office.UNFOLD
 
 # The day the territory lives: today, or the one a demonstration names.
-BUSINESS_DATE = env("BUSINESS_DATE", default="")
+# The day a demonstration lives: every command of its desk reads it, not only the server.
+DAY_FILE = LOCAL_DIR / "business_date"
+BUSINESS_DATE = env(
+    "BUSINESS_DATE", default=DAY_FILE.read_text() if DAY_FILE.exists() else ""
+).strip()
 BUSINESS_DATE = date.fromisoformat(BUSINESS_DATE) if BUSINESS_DATE else None
 DEMO = env.bool("DEMO", default=not PRODUCTION)
 

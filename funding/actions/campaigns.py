@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, Q
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from funding.actions.jobs import JOBS
 from funding.enums import Job, LineOutcome, Phase, StepStatus
@@ -16,6 +16,8 @@ from structures.models import Departement, User
 # A step that its workers never finished is given up after this many claims.
 MAX_ATTEMPTS = 5
 YEARS_BACK = 3
+# The aide au poste took its present form in July 2014.
+FIRST_YEAR = 2015
 
 CLAIM = """
 UPDATE funding_step SET status = 'RUNNING', claimed_by = %(worker)s,
@@ -42,7 +44,13 @@ SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)),
 """
 
 
-class AlreadyRunning(Exception):
+class NotStarted(Exception):
+    """Nothing was laid out; `user_message` says why and what next."""
+
+    user_message = ""
+
+
+class AlreadyRunning(NotStarted):
     """The same job, year and département is waiting or running in another campaign."""
 
     user_message = (
@@ -51,13 +59,21 @@ class AlreadyRunning(Exception):
     )
 
 
-class NothingToRun(Exception):
+class NothingToRun(NotStarted):
     """No département was given, or none has a structure."""
 
     user_message = (
         "Aucune structure n’est connue dans ce territoire. "
         "Importez les fichiers de l’ASP ou choisissez un autre département."
     )
+
+
+class NotThatDay(NotStarted):
+    """A reference day still to come, or a year the day says nothing of."""
+
+    def __init__(self, user_message: str) -> None:
+        super().__init__(user_message)
+        self.user_message = user_message
 
 
 class LeaseLost(Exception):
@@ -75,21 +91,16 @@ def start_campaign(
     """Lay out the steps of a campaign; workers take them from there.
 
     Consumption and outcomes of the three years before, their modulation score, then the
-    conventions of `year`. Raises AlreadyRunning, NothingToRun.
+    conventions of `year`. Raises NotStarted: AlreadyRunning, NothingToRun, NotThatDay.
     """
     places = [d.pk for d in departements]
     if not places:
         raise NothingToRun
+    day_is_possible(year=year, business_on=business_on)
     campaign = Campaign.objects.create(
         year=year, business_on=business_on, launched_by=by
     )
-    back = [y for y in range(year - YEARS_BACK, year) if y <= business_on.year]
-    plan = [
-        (job, one)
-        for job in (Job.CONSUMPTION, Job.OUTCOMES, Job.MODULATION)
-        for one in back
-    ]
-    plan.append((Job.CONVENTIONS, year))
+    plan = planned(year)
     try:
         with transaction.atomic():
             Step.objects.bulk_create(
@@ -106,6 +117,29 @@ def start_campaign(
     except IntegrityError as error:
         raise AlreadyRunning from error
     return campaign
+
+
+def day_is_possible(*, year: int, business_on: date) -> None:
+    """Raises NotThatDay when the campaign would compute years that mean nothing."""
+    today = settings.BUSINESS_DATE or localdate()
+    if business_on > today:
+        raise NotThatDay(
+            f"La date de référence est au plus tard aujourd’hui, {today:%d/%m/%Y} : "
+            "on ne calcule pas sur ce qui n’est pas arrivé."
+        )
+    first, last = FIRST_YEAR, business_on.year + 1
+    if not first <= year <= last:
+        raise NotThatDay(
+            f"Au {business_on:%d/%m/%Y}, on prépare les conventions de {first} à {last}, "
+            f"pas celles de {year}."
+        )
+
+
+def planned(year: int) -> list[tuple[Job, int]]:
+    """Jobs and their years: the three before, then the conventions."""
+    back = range(year - YEARS_BACK, year)
+    yearly = (Job.CONSUMPTION, Job.OUTCOMES, Job.MODULATION)
+    return [*((job, one) for job in yearly for one in back), (Job.CONVENTIONS, year)]
 
 
 def claim_step(*, campaign_id: int, worker: str) -> Step | None:

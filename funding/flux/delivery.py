@@ -77,8 +77,12 @@ def import_delivery(
 
 def find_files(directory: Path) -> tuple[dict[str, Path], list[str]]:
     """The file of each view we take, and the names of the others."""
-    if not directory.is_dir():
+    if not directory.exists():
         raise WrongFile(f"Le dossier « {directory} » n’existe pas.")
+    if not directory.is_dir():
+        raise WrongFile(
+            f"« {directory} » est un fichier : donnez le dossier qui contient la livraison."
+        )
     found: dict[str, Path] = {}
     ignored = []
     for path in sorted(directory.iterdir()):
@@ -95,7 +99,10 @@ def find_files(directory: Path) -> tuple[dict[str, Path], list[str]]:
         else:
             found[view] = path
     if not found:
-        raise WrongFile(f"Le dossier « {directory} » n’a aucun fichier fluxIAE.")
+        raise WrongFile(
+            f"Le dossier « {directory} » n’a aucun des fichiers que nous lisons : "
+            f"fluxIAE_{', fluxIAE_'.join(sorted(views()))}."
+        )
     return found, ignored
 
 

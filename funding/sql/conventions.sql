@@ -138,7 +138,13 @@ prepared AS MATERIALIZED (
 ),
 -- What ended before the year and had an annexe: the agent must renew it first.
 ended AS (
-    SELECT DISTINCT ON (d.structure_id) d.structure_id, d.ends_on
+    SELECT DISTINCT ON (d.structure_id) d.structure_id, d.ends_on,
+           EXISTS (
+               SELECT FROM structures_convention n
+               WHERE n.structure_id = d.structure_id AND n.measure = d.measure
+                 AND n.state IN ('DRAFT', 'INSTRUCTION', 'CORRECTION', 'OPINION', 'READY')
+                 AND n.ends_on >= make_date(%(year)s, 1, 1)
+           ) AS has_next
     FROM department d
     WHERE d.ends_on < make_date(%(year)s, 1, 1)
       AND EXISTS (SELECT FROM before b WHERE b.convention_id = d.convention_id)
@@ -283,6 +289,8 @@ FROM prepared p
 LEFT JOIN versions v USING (convention_id)
 UNION ALL
 SELECT %(step)s, structure_id, NULL, 'BLOCKED',
-       'La convention a pris fin le ' || to_char(ends_on, 'DD/MM/YYYY')
-       || ' : renouvelez-la avant de préparer ' || %(year)s || '.'
+       'La convention prend fin le ' || to_char(ends_on, 'DD/MM/YYYY')
+       || CASE WHEN has_next THEN ' et la suivante n’est pas signée : signez-la'
+               ELSE ' : renouvelez-la' END
+       || ' avant de préparer ' || %(year)s || '.'
 FROM ended

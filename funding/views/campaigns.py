@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from funding.actions.campaigns import AlreadyRunning, NothingToRun, start_campaign
+from funding.actions.campaigns import NotStarted, start_campaign
 from funding.enums import LineOutcome, StepStatus
 from funding.figures import runs
 from funding.figures.bearing import bearing
@@ -67,7 +67,7 @@ def campaign_list(request):
     if form.is_valid():
         try:
             campaign = launch(form, by=request.user)
-        except (AlreadyRunning, NothingToRun) as error:
+        except NotStarted as error:
             form.add_error(None, error.user_message)
         else:
             messages.success(request, f"{campaign} lancée.")

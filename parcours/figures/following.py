@@ -12,15 +12,25 @@ MONTHS_WITHOUT_INTERVIEW = 2
 
 
 def with_last_interview(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
-    """Contracts with `last_interview`, the date of the last one, or None."""
+    """Contracts with `last_interview`, the date of the last one of the stay, or None."""
     last = (
-        Interview.objects.filter(contract=OuterRef("pk"))
+        of_the_stay()
         .order_by()
-        .values("contract")
+        .values("contract__person")
         .annotate(last=Max("held_on"))
         .values("last")
     )
     return contracts.annotate(last_interview=Subquery(last, output_field=DateField()))
+
+
+def of_the_stay() -> QuerySet[Interview]:
+    """Interviews of the outer contract’s stay: a renewal is another contract, not another
+    person to meet."""
+    return Interview.objects.filter(
+        contract__person=OuterRef("person"),
+        contract__structure=OuterRef("structure"),
+        contract__hired_on=OuterRef("hired_on"),
+    )
 
 
 def without_interview(
@@ -31,6 +41,6 @@ def without_interview(
     The time runs from the hiring when there was none yet.
     """
     limit = months_later(on, -MONTHS_WITHOUT_INTERVIEW)
-    recent = Interview.objects.filter(contract=OuterRef("pk"), held_on__gte=limit)
+    recent = of_the_stay().filter(held_on__gte=limit, held_on__lte=on)
     running: QuerySet[Contract] = contracts.running_on(on)
     return running.filter(~Exists(recent), hired_on__lt=limit)

@@ -37,12 +37,19 @@ def test_a_campaign_is_three_years_of_results_and_the_conventions(campaign):
     assert plan == [*back, (Job.CONVENTIONS, 2020)]
 
 
-def test_years_that_have_not_begun_are_not_computed(campaign):
+@pytest.mark.parametrize("year", [2014, 2021])
+def test_a_year_the_day_says_nothing_of_is_refused(campaign, year):
     campaign.steps.update(status=StepStatus.DONE)
-    later = start(2022)
-    assert set(later.steps.filter(job=Job.OUTCOMES).values_list("year", flat=True)) == {
-        2019
-    }
+    with pytest.raises(campaigns.NotThatDay, match=f"pas celles de {year}"):
+        start(year)
+
+
+def test_a_day_still_to_come_is_refused(campaign, settings):
+    settings.BUSINESS_DATE = date(2019, 12, 1)
+    with pytest.raises(
+        campaigns.NotThatDay, match="au plus tard aujourd’hui, 01/12/2019"
+    ):
+        start()
 
 
 def test_two_workers_never_get_the_same_step(campaign):

@@ -7,7 +7,7 @@ import pytest
 
 from funding.enums import Job, Level, Line, VersionState
 from funding.models import AnnexeVersion, Envelope, Transfer
-from structures.enums import Measure
+from structures.enums import Measure, Status
 from structures.models import LegalValue
 from tests.funding.factories import EnvelopeFactory, PartFactory, VersionFactory
 from tests.funding.jobs import annexe_of, counts, run_job
@@ -118,8 +118,24 @@ def test_an_ended_convention_is_named_with_what_to_do():
     [done] = run_job(Job.CONVENTIONS, 2020).lines.all()
 
     assert done.reason == (
-        "La convention a pris fin le 31/12/2019 : renouvelez-la avant de préparer 2020."
+        "La convention prend fin le 31/12/2019 : renouvelez-la avant de préparer 2020."
     )
+
+
+def test_an_ended_convention_followed_by_a_draft_is_to_be_signed():
+    ended = ConventionFactory(starts_on=date(2017, 1, 1), ends_on=date(2019, 12, 31))
+    annexe_of(2019, convention=ended)
+    ConventionFactory(
+        structure=ended.structure,
+        starts_on=date(2020, 1, 1),
+        ends_on=date(2022, 12, 31),
+        state=Status.DRAFT,
+        signed_on=None,
+    )
+
+    [done] = run_job(Job.CONVENTIONS, 2020).lines.all()
+
+    assert "la suivante n’est pas signée : signez-la" in done.reason
 
 
 def test_a_renewed_convention_starts_from_the_one_before():

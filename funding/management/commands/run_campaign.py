@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from datetime import date
 
 from celery import current_app
 from django.conf import settings
@@ -16,6 +15,7 @@ from funding.actions import campaigns
 from funding.figures.campaigns import campaign_as_data, campaign_progress
 from funding.figures.runs import runs_by_job
 from funding.tasks import sweep, wake
+from structures.management.arguments import a_day
 from structures.management.progress import Progress
 from structures.models import Departement
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--department", default="", help="un seul département")
         parser.add_argument(
             "--as-of",
-            type=date.fromisoformat,
+            type=a_day,
             default=None,
             help="date de référence, AAAA-MM-JJ (par défaut, aujourd’hui)",
         )
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 business_on=business_on,
                 departements=departements(department),
             )
-        except (campaigns.AlreadyRunning, campaigns.NothingToRun) as error:
+        except campaigns.NotStarted as error:
             raise CommandError(error.user_message) from error
         with a_worker():
             self.follow(campaign, quiet=options["json"])
