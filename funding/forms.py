@@ -3,6 +3,7 @@
 from crispy_forms.layout import Submit
 from django import forms
 
+from structures.enums import Status
 from structures.forms import FilterForm, helper
 
 
@@ -62,3 +63,47 @@ class CampaignForm(forms.Form):
         """The départements to run: the one asked for, or all those allowed."""
         one = self.cleaned_data.get("departement")
         return [one] if one else list(self.departements)
+
+
+class TermsForm(forms.Form):
+    """ETP and cofinancing of an annexe; the amount follows from them."""
+
+    etp = forms.DecimalField(
+        label="ETP sur l’année",
+        max_digits=8,
+        decimal_places=2,
+        min_value=0,
+        localize=True,
+    )
+    cofinanced = forms.DecimalField(
+        label="Cofinancement du conseil départemental, en euros",
+        max_digits=14,
+        decimal_places=2,
+        min_value=0,
+        localize=True,
+    )
+    expected = forms.ChoiceField(choices=Status.choices, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(
+            *("expected", "etp", "cofinanced"),
+            Submit("", "Enregistrer les termes"),
+        )
+        self.helper.form_error_title = "Les termes ne sont pas enregistrés"
+
+
+class MoveForm(forms.Form):
+    """Why a file is moved, when the table asks for it."""
+
+    reason = forms.CharField(
+        label="Motif", widget=forms.Textarea({"rows": 3}), max_length=2000
+    )
+    expected = forms.ChoiceField(choices=Status.choices, widget=forms.HiddenInput)
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not row.needs_reason:
+            del self.fields["reason"]
+        self.helper = helper(*self.fields, Submit("", row.act.label))
+        self.helper.form_error_title = "Rien n’a été fait"

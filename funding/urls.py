@@ -3,6 +3,7 @@
 from django.urls import path
 
 from funding.views import (
+    annexe,
     campaign_lines,
     campaigns,
     envelopes,
@@ -32,6 +33,10 @@ urlpatterns = [
         envelopes.annexe_transfers,
         name="annexe_transfers",
     ),
+    path("annexes/<int:pk>/", annexe.version_detail, name="version_detail"),
+    path("annexes/<int:pk>/termes/", annexe.version_terms, name="version_terms"),
+    path("annexes/<int:pk>/avenant/", annexe.avenant_open, name="avenant_open"),
+    path("annexes/<int:pk>/<slug:act>/", annexe.version_move, name="version_move"),
     path("campagnes/", campaigns.campaign_list, name="campaign_list"),
     path("campagnes/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
     path(

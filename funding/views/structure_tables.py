@@ -66,7 +66,7 @@ def version_line(version):
     effect = f"{formats.day(version.starts_on)} – {formats.day(version.ends_on)}"
     moves = reverse("annexe_transfers", args=[annexe.pk])
     return (
-        Link(name, note=version.note),
+        Link(name, reverse("version_detail", args=[version.pk]), version.note),
         badge_of(VersionState(version.state), LOOKS),
         effect,
         version.etp,

@@ -1,0 +1,147 @@
+"""The terms of an annexe while it is being written, and the avenants that change them."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Max
+
+from funding.actions.files import MoveRefused, money_of
+from funding.actions.ledger import post
+from funding.enums import Act, Line, VersionState
+from funding.models import AnnexeFinanciere, AnnexePart, AnnexeVersion, Envelope
+from funding.models.annexe import CURRENT
+from funding.rules.aide_au_poste import annexe_total
+from structures.enums import Status
+from structures.models import User
+from structures.rules.periods import months_covered
+from structures.rules.writing import euros
+
+WRITABLE = (Status.DRAFT, Status.INSTRUCTION)
+
+
+@transaction.atomic
+def revise_terms(
+    *,
+    version: AnnexeVersion,
+    etp: Decimal,
+    cofinanced: Decimal,
+    by: User,
+    on: date,
+    expected: Status | None = None,
+) -> AnnexeVersion:
+    """Give a version other ETP, at the unit amount of its year, and share it out again.
+
+    The earmarks keep their part, the département bears `cofinanced` euros, the line the
+    rest. In instruction the reservation follows at once. Raises MoveRefused, and a
+    LedgerRefusal when the envelope cannot bear the difference.
+    """
+    locked = AnnexeVersion.objects.select_for_update(of=("self",)).select_related(
+        "annexe__convention__structure__commune"
+    )
+    version = locked.get(pk=version.pk)
+    status = Status(version.status)
+    if status not in WRITABLE or (expected and status != expected):
+        raise MoveRefused(
+            f"L’annexe est « {status.label} » : ses termes ne se modifient plus ici. "
+            "Remettez-la en instruction, ou préparez un avenant."
+        )
+    months = months_covered(version.starts_on, version.ends_on)
+    version.etp, version.cofinanced = etp, cofinanced
+    version.total = annexe_total(
+        etp=etp, unit_amount=version.unit_amount, months=months
+    )
+    if cofinanced > version.total:
+        raise MoveRefused(
+            f"Le cofinancement dépasse l’aide, {euros(version.total)} : diminuez-le."
+        )
+    version.save(update_fields=["etp", "cofinanced", "total"])
+    share_out(version)
+    if status == Status.INSTRUCTION:
+        post(transfers=money_of(version, Act.SUBMIT, on=on), by=by)
+    return version
+
+
+def share_out(version: AnnexeVersion) -> None:
+    """The parts of a version: earmarks as they are, the département’s, the rest."""
+    parts = {
+        part.envelope.line: part for part in version.parts.select_related("envelope")
+    }
+    earmarks = [parts[line] for line in (Line.ERBM, Line.PAUVRETE) if line in parts]
+    set_part(version, parts, Line.CD, version.cofinanced)
+    apart = version.cofinanced + sum((part.amount for part in earmarks), Decimal(0))
+    if apart > version.total:
+        raise MoveRefused(
+            f"Les fléchages et le cofinancement font {euros(apart)}, plus que l’aide, "
+            f"{euros(version.total)} : réduisez d’abord la part fléchée."
+        )
+    set_part(version, parts, Line.IAE_SOCLE, version.total - apart)
+
+
+def set_part(
+    version: AnnexeVersion, parts: dict[str, AnnexePart], line: Line, amount: Decimal
+) -> None:
+    """Write, make or remove the part of one line, its ETP in the ratio of its euros."""
+    part = parts.get(line)
+    if not amount:
+        if part:
+            part.delete()
+        return
+    if part is None:
+        part = AnnexePart(version=version, envelope=envelope_of(version, line))
+    share = amount / version.total if version.total else Decimal(0)
+    part.etp = part.posts = round(version.etp * share, 2)
+    part.amount = amount
+    part.save()
+
+
+def envelope_of(version: AnnexeVersion, line: Line) -> Envelope:
+    """The département’s envelope of a line. Raises MoveRefused when there is none."""
+    place = version.annexe.convention.structure.commune.departement_id
+    found = Envelope.objects.filter(
+        year=version.annexe.year, line=line, departement=place
+    ).first()
+    if found is None:
+        raise MoveRefused(
+            f"Aucune enveloppe « {line.label} » en {version.annexe.year} pour ce "
+            "département : faites-la créer par l’administration."
+        )
+    return found
+
+
+@transaction.atomic
+def open_avenant(*, annexe: AnnexeFinanciere) -> AnnexeVersion:
+    """A draft M that starts from the version in force, its parts included.
+
+    Raises MoveRefused when none is in force, or one is being written already.
+    """
+    AnnexeFinanciere.objects.select_for_update().get(pk=annexe.pk)
+    versions = annexe.versions.all()
+    if versions.filter(state__in=[VersionState.BROUILLON, VersionState.SAISI]).exists():
+        raise MoveRefused(
+            "Un avenant est déjà en cours pour cette annexe : terminez-le d’abord."
+        )
+    current = versions.filter(state__in=CURRENT).first()
+    if current is None:
+        raise MoveRefused(
+            "Aucune version n’est en vigueur : un avenant modifie une annexe signée."
+        )
+    last = versions.aggregate(n=Max("modification"))["n"]
+    parts = list(current.parts.all())
+    draft = current
+    draft.pk, draft.asp_id, draft._state.adding = None, None, True
+    draft.modification, draft.note = last + 1, ""
+    draft.state, draft.stage = VersionState.BROUILLON, ""
+    draft.signed_on = draft.computed_on = None
+    draft.save()
+    AnnexePart.objects.bulk_create(
+        AnnexePart(
+            version=draft,
+            envelope_id=part.envelope_id,
+            etp=part.etp,
+            posts=part.posts,
+            amount=part.amount,
+        )
+        for part in parts
+    )
+    return draft

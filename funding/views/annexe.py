@@ -1,0 +1,258 @@
+"""One version of an annexe: its terms, its envelopes, its history, what may be done."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from funding.actions.files import MoveRefused, move_version
+from funding.actions.ledger_refusals import LedgerRefusal
+from funding.actions.terms import WRITABLE, open_avenant, revise_terms
+from funding.enums import Act, Subject
+from funding.figures.dossiers import differences, dossiers, parts_of, possible
+from funding.forms import MoveForm, TermsForm
+from funding.models import AnnexeFinanciere, AnnexeVersion
+from funding.rules.lifecycle.moves import row_of
+from funding.rules.lifecycle.words import FOR_STRUCTURE
+from funding.views.annexe_tables import (
+    differences_table,
+    history_table,
+    moved_table,
+    parts_table,
+)
+from structures.enums import IN_FORCE, Status
+from structures.views.badges import Badge, badge_of
+from structures.views.context import business_date
+from structures.views.parts import Banner, Figure, Tab
+
+REFUSED = (MoveRefused, LedgerRefusal)
+
+
+def asked(request, pk):
+    """The version, if the person may see it; its structure and convention with it."""
+    versions = dossiers(AnnexeVersion.objects.visible_to(request.user))
+    return get_object_or_404(versions, pk=pk)
+
+
+def address(version):
+    return reverse("version_detail", args=[version.pk])
+
+
+@require_safe
+def version_detail(request, pk):
+    version = asked(request, pk)
+    acts = possible(version, request.user, on=business_date())
+    changed = differences(version)
+    return render(
+        request,
+        "funding/version_detail.html",
+        {
+            "version": version,
+            "banner": banner(version, request.user),
+            "tabs": version_tabs(version),
+            "summary": summary(version),
+            "acts": [(it, act_url(version, it.row.act)) for it in acts],
+            "tables": [
+                parts_table(version, parts_of(version)),
+                *([differences_table(changed)] if changed else []),
+                history_table(version),
+            ],
+            **what_else(version, request.user),
+        },
+    )
+
+
+def what_else(version, user):
+    """Addresses of what is not a move: change the terms, open an avenant."""
+    status = Status(version.status)
+    mine = user.is_agent
+    return {
+        "terms_url": reverse("version_terms", args=[version.pk])
+        if mine and status in WRITABLE
+        else "",
+        "avenant_url": reverse("avenant_open", args=[version.annexe_id])
+        if mine and status in IN_FORCE
+        else "",
+    }
+
+
+def act_url(version, act):
+    return reverse("version_move", args=[version.pk, act.lower()])
+
+
+def title(version):
+    annexe = version.annexe
+    number = annexe.number or "Annexe"
+    return f"{number} A{annexe.renewal}M{version.modification}, {annexe.year}"
+
+
+def status_badge(version, user):
+    """The agents’ word, or what the structure reads of it."""
+    status = Status(version.status)
+    badge = badge_of(status)
+    if user.is_agent or user.is_superuser:
+        return badge
+    return Badge(FOR_STRUCTURE[status], badge.tone, badge.icon)
+
+
+def banner(version, user):
+    convention = version.annexe.convention
+    structure = convention.structure
+    facts = [
+        ("Structure", "text", structure.name),
+        ("Commune", "text", structure.commune.name),
+        ("Convention", "text", str(convention)),
+        ("Début d’effet", "day", version.starts_on),
+        ("Fin d’effet", "day", version.ends_on),
+        ("Signée le", "day", version.signed_on),
+    ]
+    return Banner(title(version), [status_badge(version, user)], facts)
+
+
+def version_tabs(version):
+    versions = version.annexe.versions.order_by("modification")
+    if len(versions) < 2:
+        return []
+    return [Tab(f"M{v.modification}", address(v), v.pk == version.pk) for v in versions]
+
+
+def summary(version):
+    transfers = reverse("annexe_transfers", args=[version.annexe_id])
+    law = f"{reverse('legal_values')}?parametre=montant_socle"
+    return [
+        Figure(
+            *("Aide", "cents", version.total, transfers),
+            note=f"État et cofinancement, {version.get_state_display().lower()}",
+        ),
+        Figure("ETP", "etp", version.etp),
+        Figure("Montant par ETP", "money", version.unit_amount, law),
+        Figure("Cofinancement", "cents", version.cofinanced),
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def version_move(request, pk, act):
+    """What the act will do, its money before and after; then the act."""
+    version = asked(request, pk)
+    act = known(act)
+    status = Status(version.status)
+    allowed = {
+        it.row.act: it for it in possible(version, request.user, on=business_date())
+    }
+    row = row_of(Subject.ANNEXE, status, act)
+    form = MoveForm(
+        request.POST or None, row=row or any_row(act), initial={"expected": status}
+    )
+    refusals = allowed[act].refusals if act in allowed else []
+    if request.method == "POST" and form.is_valid():
+        try:
+            move(version, act, form.cleaned_data, request.user)
+        except REFUSED as refusal:
+            form.add_error(None, refusal.user_message)
+        else:
+            messages.success(request, f"{act.label} : c’est fait.")
+            return redirect(address(version))
+    elif act not in allowed:
+        raise Http404
+    return render(
+        request,
+        "funding/version_move.html",
+        {
+            "version": version,
+            "title": act.label,
+            "form": form,
+            "refusals": refusals,
+            "table": moved_table(version, parts_of(version), act),
+            "back": address(version),
+        },
+    )
+
+
+def known(word):
+    try:
+        return Act(word.upper())
+    except ValueError:
+        raise Http404 from None
+
+
+def any_row(act):
+    """A line of the table for that act: its words do not depend on the status."""
+    found = (row_of(Subject.ANNEXE, status, act) for status in Status)
+    row = next((row for row in found if row), None)
+    if row is None:
+        raise Http404
+    return row
+
+
+def move(version, act, values, user):
+    move_version(
+        version=version,
+        act=act,
+        by=user,
+        on=business_date(),
+        reason=values.get("reason", ""),
+        expected=Status(values["expected"]),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def version_terms(request, pk):
+    """Other ETP, another cofinancing: the amount and the parts follow."""
+    version = asked(request, pk)
+    if not request.user.is_agent:
+        raise Http404
+    initial = {
+        "etp": version.etp,
+        "cofinanced": version.cofinanced,
+        "expected": version.status,
+    }
+    form = TermsForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            revise_terms(
+                version=version,
+                etp=values["etp"],
+                cofinanced=values["cofinanced"],
+                by=request.user,
+                on=business_date(),
+                expected=Status(values["expected"]),
+            )
+        except REFUSED as refusal:
+            form.add_error(None, refusal.user_message)
+        else:
+            messages.success(request, "Les termes sont enregistrés.")
+            return redirect(address(version))
+    return render(
+        request,
+        "funding/version_terms.html",
+        {
+            "version": version,
+            "title": f"Termes de {title(version)}",
+            "form": form,
+            "table": parts_table(version, parts_of(version)),
+            "back": address(version),
+        },
+    )
+
+
+@require_POST
+def avenant_open(request, pk):
+    """A draft avenant from the version in force, opened at once."""
+    annexes = AnnexeFinanciere.objects.visible_to(request.user)
+    annexe = get_object_or_404(annexes, pk=pk)
+    if not request.user.is_agent:
+        raise Http404
+    try:
+        draft = open_avenant(annexe=annexe)
+    except MoveRefused as refusal:
+        messages.error(request, refusal.user_message)
+        draft = annexe.versions.order_by("-modification").first()
+    else:
+        messages.success(request, f"L’avenant M{draft.modification} est en brouillon.")
+    return redirect(address(draft))

@@ -1,0 +1,140 @@
+"""Tables of one version: envelopes, differences, history."""
+
+from decimal import Decimal
+
+from django.urls import reverse
+
+from funding.enums import Act
+from funding.models import AnnexeVersion
+from funding.rules.engagement import Held, moves_of
+from structures.enums import Status
+from structures.templatetags import formats
+from structures.views.badges import badge_of
+from structures.views.tables import Column, Empty, Link, Table
+
+NO_PART = Empty(
+    "Aucune enveloppe ne porte cette version",
+    "Enregistrez ses termes : la répartition se fait avec eux.",
+)
+NO_CHANGE = Empty(
+    "Aucun acte enregistré",
+    "L’annexe vient de la campagne ou de l’ASP ; chaque acte fait ici s’y ajoutera.",
+)
+WRITTEN = {
+    "etp": "etp",
+    "unit_amount": "cents",
+    "hours_per_etp": "hours",
+    "total": "cents",
+    "cofinanced": "cents",
+    "starts_on": "day",
+    "ends_on": "day",
+    "supervision_etp": "etp",
+}
+
+
+def opens(value, envelope, word):
+    url = reverse("envelope_transfers", args=[envelope])
+    return Link(value, f"{url}?compartiment={word}")
+
+
+def parts_table(version, parts):
+    columns = [
+        Column("Enveloppe"),
+        Column("ETP", "etp"),
+        Column("Part", "cents", total=None),
+        Column("Réservé", "cents"),
+        Column("Engagé", "cents", hint="payé compris"),
+        Column("Reste dans l’enveloppe", "cents"),
+    ]
+    rows = [
+        (
+            part.line,
+            part.etp,
+            part.amount,
+            part.reserved,
+            part.engaged,
+            opens(part.available, part.part_envelope, "disponible"),
+        )
+        for part in parts
+    ]
+    footer = ("Ensemble", version.etp, version.total, None, None, None)
+    return Table(
+        "Ce que chaque enveloppe porte",
+        columns,
+        rows,
+        empty=NO_PART,
+        key="parts",
+        footer=footer if len(rows) > 1 else (),
+    )
+
+
+def moved_table(version, parts, act):
+    """What remains in each envelope before and after the act; None when none moves."""
+    rows = []
+    for part in parts:
+        held = Held(reserved=part.reserved, committed=part.engaged)
+        taken = Decimal(0)
+        for kind, amount in moves_of(act, part.amount, held):
+            if amount > 0 and kind in TAKES:
+                taken += TAKES[kind] * amount
+        rows.append((part.line, part.amount, part.available, part.available - taken))
+    if act not in MONEY:
+        return None
+    columns = [
+        Column("Enveloppe"),
+        Column("Part de l’annexe", "cents"),
+        Column("Reste avant", "cents"),
+        Column("Reste après", "cents"),
+    ]
+    return Table("Effet sur les enveloppes", columns, rows, empty=NO_PART, key="effet")
+
+
+MONEY = {Act.SUBMIT, Act.SIGN, Act.REJECT, Act.TERMINATE, Act.CLOSE}
+TAKES = {"RESERVE": 1, "UNRESERVE": -1, "RELEASE": -1}
+
+
+def differences_table(changed):
+    columns = [
+        Column("Champ"),
+        Column("Bloc", on_phone=False),
+        Column("Avant", "text"),
+        Column("Après", "text"),
+    ]
+    rows = [
+        (
+            AnnexeVersion._meta.get_field(it.field).verbose_name.capitalize(),
+            it.block,
+            shown(it.field, it.before),
+            shown(it.field, it.after),
+        )
+        for it in changed
+    ]
+    return Table("Ce que l’avenant change", columns, rows, key="avenant")
+
+
+def shown(field, value):
+    from_formats = getattr(formats, WRITTEN.get(field, ""), None)
+    return from_formats(value) if from_formats else value
+
+
+def history_table(version):
+    columns = [
+        Column("Acte"),
+        Column("Date d’effet", "day"),
+        Column("Statut", "badge"),
+        Column("Par"),
+        Column("En qualité de", on_phone=False),
+        Column("Motif"),
+    ]
+    rows = [
+        (
+            change.get_act_display(),
+            change.on,
+            badge_of(Status(change.target)),
+            str(change.by) if change.by else "Application",
+            change.get_actor_display(),
+            change.reason,
+        )
+        for change in version.changes.select_related("by").order_by("-pk")
+    ]
+    return Table("Historique", columns, rows, empty=NO_CHANGE, key="historique")

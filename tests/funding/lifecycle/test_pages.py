@@ -1,0 +1,183 @@
+"""The page of an annexe: its buttons are the table's, and the server holds to it."""
+
+from decimal import Decimal
+
+import pytest
+
+from funding.enums import Act, Actor, VersionState
+from funding.models import AnnexeVersion
+from structures.enums import Status
+from tests.funding.factories import VersionFactory
+from tests.funding.lifecycle.world import TOTAL, make_world
+from tests.structures.factories import MembershipFactory, StructureFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
+QUERIES = 19
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def page(client, world, actor=Actor.AGENT, end=""):
+    client.force_login(world.people[actor])
+    response = client.get(f"/annexes/{world.version.pk}/{end}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def send(client, world, act, **data):
+    data.setdefault("expected", world.version.status)
+    url = f"/annexes/{world.version.pk}/{act.lower()}/"
+    response = client.post(url, data, follow=True)
+    world.version.refresh_from_db()
+    return response.content.decode()
+
+
+def test_each_reads_its_own_word_and_buttons(client, world):
+    assert "Envoyer à l’instruction" in page(client, world)
+    director = page(client, world, Actor.DIRECTION)
+    assert "En préparation" in director
+    assert "Envoyer à l’instruction" not in director
+
+
+def test_what_is_not_yet_possible_says_why(client, world):
+    world.version.parts.all().delete()
+
+    text = page(client, world)
+
+    assert "Les enveloppes portent 0,00\xa0€ sur 201\u202f990,00\xa0€" in text
+    assert f"/annexes/{world.version.pk}/submit/" not in text
+
+
+def test_an_act_shows_its_money_before_and_after_then_does_it(client, world):
+    text = page(client, world, end="submit/")
+    for amount in ("500\u202f000,00", "298\u202f010,00"):
+        assert amount in text
+
+    send(client, world, Act.SUBMIT)
+
+    assert world.version.status == Status.INSTRUCTION
+    assert world.balances()[1] == TOTAL
+
+
+def test_a_double_click_is_told_and_moves_nothing_twice(client, world):
+    client.force_login(world.people[Actor.AGENT])
+    send(client, world, Act.SUBMIT, expected=Status.DRAFT)
+
+    text = send(client, world, Act.SUBMIT, expected=Status.DRAFT)
+
+    assert "Quelqu’un a déjà changé ce dossier" in text
+    assert world.balances()[1] == TOTAL
+
+
+def test_a_reason_is_asked_and_what_was_typed_stays(client, world):
+    client.force_login(world.people[Actor.AGENT])
+    send(client, world, Act.SUBMIT)
+
+    assert "Rien n’a été fait" in send(client, world, Act.REJECT, reason="")
+    send(client, world, Act.REJECT, reason="Projet abandonné")
+
+    assert world.version.state == VersionState.REJETE
+    assert "Projet abandonné" in page(client, world)
+
+
+def test_more_than_the_envelope_holds_is_a_sentence(client):
+    world = make_world(funded=Decimal(1000))
+    client.force_login(world.people[Actor.AGENT])
+
+    text = send(client, world, Act.SUBMIT)
+
+    assert "Il reste 1\u202f000,00\xa0€" in text
+    assert world.version.status == Status.DRAFT
+
+
+@pytest.mark.parametrize("end", ["", "submit/", "termes/"])
+def test_a_stranger_gets_404(client, world, end):
+    client.force_login(MembershipFactory(structure=StructureFactory()).user)
+
+    assert client.get(f"/annexes/{world.version.pk}/{end}").status_code == 404
+
+
+def test_a_director_may_not_post_what_is_an_agents(client, world):
+    client.force_login(world.people[Actor.DIRECTION])
+    text = send(client, world, Act.SUBMIT)
+
+    assert "revient à : agent instructeur" in text
+    assert client.post(f"/annexes/{world.version.pk}/termes/", {}).status_code == 404
+    url = f"/annexes/{world.version.annexe_id}/avenant/"
+    assert client.post(url).status_code == 404
+    assert world.version.status == Status.DRAFT
+
+
+def test_new_terms_change_the_amount_the_parts_and_the_reservation(client, world):
+    client.force_login(world.people[Actor.AGENT])
+    send(client, world, Act.SUBMIT)
+    data = {"etp": "8,50", "cofinanced": "0", "expected": Status.INSTRUCTION}
+
+    client.post(f"/annexes/{world.version.pk}/termes/", data)
+
+    world.version.refresh_from_db()
+    assert world.version.total == Decimal("171691.50")
+    assert world.version.parts.get().amount == Decimal("171691.50")
+    assert world.balances()[1] == Decimal("171691.50")
+
+
+@pytest.mark.parametrize(
+    "data, told",
+    [
+        ({"etp": "-1", "cofinanced": "0"}, "supérieure ou égale à 0"),
+        ({"etp": "1", "cofinanced": "999999"}, "Le cofinancement dépasse l’aide"),
+        ({"etp": "beaucoup", "cofinanced": "0"}, "Saisissez un nombre"),
+    ],
+)
+def test_terms_that_cannot_be_are_sentences(client, world, data, told):
+    client.force_login(world.people[Actor.AGENT])
+
+    url = f"/annexes/{world.version.pk}/termes/"
+    text = client.post(url, data | {"expected": Status.DRAFT}).content.decode()
+
+    assert told in text
+    assert data["etp"] in text
+    assert AnnexeVersion.objects.get().etp == 10
+
+
+def test_signed_terms_are_closed_and_an_avenant_opens(client, world):
+    world.put(Status.SIGNED)
+    client.force_login(world.people[Actor.AGENT])
+    data = {"etp": "9", "cofinanced": "0", "expected": Status.SIGNED}
+    url = f"/annexes/{world.version.pk}/termes/"
+    assert "préparez un avenant" in client.post(url, data).content.decode()
+
+    again = f"/annexes/{world.version.annexe_id}/avenant/"
+    client.post(again)
+
+    draft = AnnexeVersion.objects.get(modification=1)
+    assert (draft.status, draft.parts.get().amount) == (Status.DRAFT, TOTAL)
+    refused = client.post(again, follow=True).content.decode()
+    assert "Un avenant est déjà en cours" in refused
+
+
+def test_an_avenant_is_shown_before_and_after(client, world):
+    world.put(Status.SIGNED)
+    world.version = VersionFactory(
+        annexe=world.version.annexe, modification=1, etp=Decimal("8.50"), draft=True
+    )
+    text = page(client, world)
+
+    assert "Ce que l’avenant change" in text
+    assert "10,00" in text
+    assert "8,50" in text
+
+
+def test_the_page_asks_a_fixed_number_of_queries(
+    client, world, django_assert_num_queries
+):
+    client.force_login(world.people[Actor.AGENT])
+    for _ in range(2):
+        send(client, world, Act.SUBMIT)
+        send(client, world, Act.VALIDATE)
+        send(client, world, Act.REOPEN, reason="Vérifier")
+    with django_assert_num_queries(QUERIES):
+        client.get(f"/annexes/{world.version.pk}/")
