@@ -3,7 +3,8 @@
 from crispy_forms.layout import Submit
 from django import forms
 
-from structures.enums import Status
+from funding.enums import Act
+from structures.enums import Status, StructureKind
 from structures.forms import FilterForm, helper
 
 
@@ -107,3 +108,37 @@ class MoveForm(forms.Form):
             del self.fields["reason"]
         self.helper = helper(*self.fields, Submit("", row.act.label))
         self.helper.form_error_title = "Rien n’a été fait"
+
+
+class AnnexeFilter(FilterForm):
+    q = forms.CharField(label="Structure, commune ou SIRET", required=False)
+    type = forms.ChoiceField(
+        label="Type",
+        choices=[("", "Tous"), *StructureKind.choices],
+        required=False,
+    )
+
+
+class LotForm(forms.Form):
+    """An act to do to the annexes that are ticked."""
+
+    act = forms.ChoiceField(
+        label="Acte",
+        choices=[
+            (act.value, act.label)
+            for act in (Act.SUBMIT, Act.VALIDATE, Act.SIGN, Act.REOPEN, Act.CLOSE)
+        ],
+    )
+    reason = forms.CharField(
+        label="Motif", required=False, max_length=2000, help_text="Le même pour toutes."
+    )
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def to_confirm(self, versions):
+        """The same, its versions held, one button to press."""
+        values = {**self.cleaned_data, "confirmed": True}
+        form = LotForm(initial=values)
+        for name in ("act", "reason"):
+            form.fields[name].widget = forms.HiddenInput()
+        form.versions = versions
+        return form

@@ -4,6 +4,7 @@ from django.urls import path
 
 from funding.views import (
     annexe,
+    annexes,
     campaign_lines,
     campaigns,
     envelopes,
@@ -33,6 +34,8 @@ urlpatterns = [
         envelopes.annexe_transfers,
         name="annexe_transfers",
     ),
+    path("annexes/", annexes.annexe_list, name="annexe_list"),
+    path("annexes/lot/", annexes.annexe_lot, name="annexe_lot"),
     path("annexes/<int:pk>/", annexe.version_detail, name="version_detail"),
     path("annexes/<int:pk>/termes/", annexe.version_terms, name="version_terms"),
     path("annexes/<int:pk>/avenant/", annexe.avenant_open, name="avenant_open"),

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from structures.templatetags import formats
 from structures.views.badges import Badge
-from structures.views.tables import Link
+from structures.views.tables import Check, Link
 
 register = template.Library()
 
@@ -32,6 +32,8 @@ def written(kind, value):
         return linked(kind, value)
     if isinstance(value, Badge):
         return get_template("components/badge.html").render({"badge": value})
+    if isinstance(value, Check):
+        return get_template("components/check.html").render({"check": value})
     return WRITERS.get(kind, text)(value)
 
 

@@ -40,6 +40,16 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Check:
+    """A box to tick in a row; `form` is the id of the form it is sent with."""
+
+    name: str
+    value: Any
+    label: str
+    form: str
+
+
+@dataclass(frozen=True)
 class Empty:
     """Why there is nothing, what to do next, who to ask."""
 

@@ -1,0 +1,130 @@
+"""The annexes of a year, as the agent who instructs them reads them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+
+from funding.enums import Act, Bucket
+from funding.figures.dossiers import dossiers, possible
+from funding.models import Account, AnnexePart, AnnexeVersion, Envelope
+from funding.rules.engagement import Held, moves_of
+from structures.enums import Status
+from structures.figures.search import folded
+from structures.models import User
+
+TAKEN = {"RESERVE": 1, "UNRESERVE": -1, "RELEASE": -1}
+
+
+def last_versions(user: User, *, year: int) -> QuerySet[AnnexeVersion]:
+    """The last version of each annexe of a year this person may see."""
+    last = (
+        AnnexeVersion.objects.filter(annexe=OuterRef("annexe"))
+        .order_by("-modification")
+        .values("pk")[:1]
+    )
+    visible: QuerySet[AnnexeVersion] = AnnexeVersion.objects.visible_to(user)
+    return by_name(dossiers(visible.filter(annexe__year=year, pk=Subquery(last))))
+
+
+def by_name(versions: QuerySet[AnnexeVersion]) -> QuerySet[AnnexeVersion]:
+    """Versions with `sort_name`, their structure’s name as lists sort it."""
+    return versions.annotate(sort_name=folded("annexe__convention__structure__name"))
+
+
+def years_seen(user: User) -> list[int]:
+    """Years with an annexe, last first; one query."""
+    visible = AnnexeVersion.objects.visible_to(user)
+    years = visible.order_by("-annexe__year").values_list("annexe__year", flat=True)
+    return list(years.distinct())
+
+
+@dataclass(frozen=True)
+class Line:
+    """One version in a lot, and why the act cannot be done to it; empty when it can."""
+
+    version: AnnexeVersion
+    refusal: str
+
+
+def lines_of(
+    versions: QuerySet[AnnexeVersion], act: Act, user: User, *, on: date
+) -> list[Line]:
+    """What an act would meet on each version, in the order given."""
+    return [Line(one, why_not(one, act, user, on=on)) for one in versions]
+
+
+def why_not(version: AnnexeVersion, act: Act, user: User, *, on: date) -> str:
+    for it in possible(version, user, on=on):
+        if it.row.act == act:
+            return " ".join(it.refusals)
+    return f"« {act.label} » ne se fait pas sur « {Status(version.status).label} »."
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a lot takes from an envelope, in euros; negative when it gives back."""
+
+    envelope: Envelope
+    taken: Decimal
+    available: Decimal
+
+    @property
+    def after(self) -> Decimal:
+        return self.available - self.taken
+
+
+def effects(versions: list[AnnexeVersion], act: Act) -> list[Effect]:
+    """What an act done to all of them would change in each envelope; three queries."""
+    parts = AnnexePart.objects.filter(version__in=versions).select_related(
+        "envelope__departement", "version"
+    )
+    held = held_by({version.annexe_id for version in versions})
+    taken: dict[Envelope, Decimal] = {}
+    for part in parts:
+        now = held.get((part.version.annexe_id, part.envelope_id), Held())
+        due = sum(
+            (
+                TAKEN.get(kind, 0) * amount
+                for kind, amount in moves_of(act, part.amount, now)
+                if amount > 0
+            ),
+            Decimal(0),
+        )
+        taken[part.envelope] = taken.get(part.envelope, Decimal(0)) + due
+    free = dict(
+        Account.objects.filter(
+            envelope__in=list(taken), bucket=Bucket.AVAILABLE
+        ).values_list("envelope", "balance")
+    )
+    found = [
+        Effect(it, sum_, free.get(it.pk, Decimal(0))) for it, sum_ in taken.items()
+    ]
+    return sorted((it for it in found if it.taken), key=lambda it: it.envelope.pk)
+
+
+def held_by(annexes: set[int]) -> dict[tuple[int, int], Held]:
+    """What each annexe holds on each envelope; one query."""
+    found: dict[tuple[int, int], dict[str, Decimal]] = {}
+    rows = Account.objects.filter(annexe__in=annexes).values_list(
+        "annexe", "envelope", "bucket", "balance"
+    )
+    for annexe, envelope, bucket, balance in rows:
+        found.setdefault((annexe or 0, envelope or 0), {})[bucket] = balance
+    none = Decimal(0)
+    return {
+        key: Held(
+            reserved=of.get(Bucket.RESERVED, none),
+            committed=of.get(Bucket.COMMITTED, none),
+            paid=of.get(Bucket.PAID, none),
+        )
+        for key, of in found.items()
+    }
+
+
+def totals(versions: QuerySet[AnnexeVersion]) -> dict[str, Decimal | None]:
+    """ETP, euros and cofinancing of all of them; one query."""
+    return versions.order_by().aggregate(
+        etp=Sum("etp"), total=Sum("total"), cofinanced=Sum("cofinanced")
+    )

@@ -1,0 +1,153 @@
+"""The annexes of a year, and one act done to many of them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from funding.enums import Act, Actor
+from funding.models import AnnexeVersion
+from structures.enums import Status
+from tests.funding.factories import AnnexeFactory, PartFactory, VersionFactory
+from tests.funding.lifecycle.world import TOTAL, make_world
+from tests.structures.factories import (
+    CommuneFactory,
+    ConventionFactory,
+    DepartementFactory,
+    MembershipFactory,
+    StructureFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
+LIST, LOT = "/annexes/?annee=2019", "/annexes/lot/"
+QUERIES = 11
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def another(world, name, **fields):
+    convention = ConventionFactory(structure=StructureFactory(name=name))
+    version = VersionFactory(
+        annexe=AnnexeFactory(convention=convention), **({"draft": True} | fields)
+    )
+    PartFactory(version=version, envelope=world.envelope)
+    version.refresh_from_db()
+    return version
+
+
+def text_of(client, world, url=LIST, actor=Actor.AGENT):
+    client.force_login(world.people[actor])
+    response = client.get(url)
+    assert response.status_code == 200
+    return b"".join(response).decode()
+
+
+def lot(client, world, versions, act, actor=Actor.AGENT, **data):
+    client.force_login(world.people[actor])
+    keys = [version.pk for version in versions]
+    response = client.post(LOT, {"version": keys, "act": act, **data})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_last_version_of_each_annexe_with_their_sum(client, world):
+    world.put(Status.SIGNED)
+    VersionFactory(annexe=world.version.annexe, modification=1, etp=5, draft=True)
+    another(world, "Les Jardins")
+
+    text = text_of(client, world)
+
+    assert "Les Jardins" in text
+    assert text.count("Choisir ") >= 2
+    assert "15,00" in text  # 5 and 10 ETP
+    assert "A1M0, 2019" in text
+
+
+def test_a_status_and_a_type_filter(client, world):
+    another(world, "Les Jardins", state="SAISI", draft=False)
+
+    assert "Les Jardins" not in text_of(client, world, f"{LIST}&statut=DRAFT")
+    assert "Les Jardins" in text_of(client, world, f"{LIST}&statut=INSTRUCTION")
+    assert "Les Jardins" not in text_of(client, world, f"{LIST}&type=ETTI")
+
+
+def test_nobody_sees_the_annexes_of_others(client, world):
+    paris = CommuneFactory(
+        code="75101", departement=DepartementFactory(code="75", name="Paris")
+    )
+    far = StructureFactory(name="Ailleurs", commune=paris)
+    VersionFactory(annexe__convention=ConventionFactory(structure=far))
+
+    assert "Ailleurs" not in text_of(client, world)
+    assert "Choisir" not in text_of(client, world, actor=Actor.DIRECTION)
+
+
+def test_an_export_has_every_line_and_no_box(client, world):
+    text = text_of(client, world, f"{LIST}&format=csv")
+
+    assert "201990,00" in text
+    assert "Choisir" not in text
+
+
+def test_the_list_asks_a_fixed_number_of_queries(
+    client, world, django_assert_num_queries
+):
+    for name in ("Un", "Deux", "Trois"):
+        another(world, name)
+    client.force_login(world.people[Actor.AGENT])
+    with django_assert_num_queries(QUERIES):
+        client.get(LIST)
+
+
+def test_a_lot_is_shown_before_it_is_done(client, world):
+    signed = another(world, "Déjà signée", state="VALIDE", signed_on=date(2019, 1, 7))
+
+    text = lot(client, world, [world.version, signed], Act.SUBMIT)
+
+    assert "Rien n’est encore fait" in text
+    assert "ne se fait pas sur « Signée »" in text
+    assert "298\u202f010,00" in text
+    assert world.balances()[1] == 0
+
+
+def test_a_lot_is_done_row_by_row_and_says_what_was_refused(client):
+    world = make_world(funded=TOTAL * 2)
+    versions = [world.version, another(world, "Deux"), another(world, "Trois")]
+
+    text = lot(client, world, versions, Act.SUBMIT, confirmed="true")
+
+    assert "2 sur 3 : fait" in text
+    assert "Il reste 0,00" in text
+    statuses = AnnexeVersion.objects.values_list("status", flat=True)
+    assert sorted(statuses) == ["DRAFT", "INSTRUCTION", "INSTRUCTION"]
+    assert world.balances() == (Decimal(0), TOTAL * 2, 0, 0)
+
+
+def test_a_lot_takes_only_what_the_person_may_see(client, world):
+    stranger = MembershipFactory(structure=StructureFactory())
+    world.people[Actor.AGENT] = stranger.user
+    client.force_login(stranger.user)
+
+    response = client.post(LOT, {"version": [world.version.pk], "act": Act.SUBMIT})
+
+    assert response.status_code == 404
+
+
+def test_nothing_chosen_says_what_to_do(client, world):
+    assert "Cochez des annexes" in lot(client, world, [], Act.SUBMIT)
+
+
+def test_heads_sign_a_lot_in_one_go(client, world):
+    versions = [world.version, another(world, "Deux")]
+    for act in (Act.SUBMIT, Act.VALIDATE):
+        lot(client, world, versions, act, confirmed="true")
+
+    agent = lot(client, world, versions, Act.SIGN, confirmed="true")
+    assert "0 sur 2" in agent
+    head = lot(client, world, versions, Act.SIGN, Actor.SIGNATORY, confirmed="true")
+
+    assert "2 sur 2 : fait" in head
+    assert world.balances()[2] == TOTAL * 2
