@@ -120,7 +120,7 @@ class AnnexeFilter(FilterForm):
 
 
 class LotForm(forms.Form):
-    """An act to do to the annexes that are ticked."""
+    """An act to do to the annexes that are ticked, or to all those of the list."""
 
     act = forms.ChoiceField(
         label="Acte",
@@ -130,14 +130,17 @@ class LotForm(forms.Form):
         ],
     )
     reason = forms.CharField(
-        label="Motif", required=False, max_length=2000, help_text="Le même pour toutes."
+        label="Motif, le même pour toutes", required=False, max_length=2000
     )
+    every = forms.BooleanField(required=False)
+    filters = forms.CharField(required=False, widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def to_confirm(self, versions):
         """The same, its versions held, one button to press."""
         values = {**self.cleaned_data, "confirmed": True}
         form = LotForm(initial=values)
+        del form.fields["every"], form.fields["filters"]
         for name in ("act", "reason"):
             form.fields[name].widget = forms.HiddenInput()
         form.versions = versions

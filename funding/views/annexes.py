@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Count, F
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -59,14 +59,12 @@ MOST_AT_ONCE = 500
 
 @require_safe
 def annexe_list(request):
-    year = asked_year(request)
-    every = last_versions(request.user, year=year)
+    year, status = asked_year(request.GET), request.GET.get("statut", "")
     form = AnnexeFilter(request.GET)
     values = read_filter(form)
-    found = filtered(every, values)
+    found = filtered(last_versions(request.user, year=year), values)
+    rows = of_status(found, status)
     state = list_state(request, sorts=SORTS, default="nom")
-    status = request.GET.get("statut", "")
-    rows = found.filter(status=status) if status in Status else found
     sums = totals(rows)
     columns = list_columns(sums)
     if request.GET.get("format") == "csv":
@@ -89,13 +87,25 @@ def annexe_list(request):
             "year": year,
             "years": year_tabs(years_seen(request.user), year),
             "listing": listing,
-            "lot": LotForm() if request.user.is_agent and lines else None,
+            "lot": lot_form(request, page) if request.user.is_agent else None,
         },
     )
 
 
-def asked_year(request):
-    word = request.GET.get("annee", "")
+def lot_form(request, page):
+    """Under the filters of the list, so that all its pages may be taken at once."""
+    form = LotForm(initial={"filters": request.GET.urlencode()})
+    label = f"Toutes celles de la liste, soit {page.paginator.count}"
+    form.fields["every"].label = label
+    return form if page.paginator.count else None
+
+
+def of_status(versions, status):
+    return versions.filter(status=status) if status in Status else versions
+
+
+def asked_year(params):
+    word = params.get("annee", "")
     return int(word) if word.isdigit() and len(word) == 4 else business_date().year
 
 
@@ -179,7 +189,7 @@ def annexe_lot(request):
     if not request.user.is_agent:
         raise Http404
     form = LotForm(request.POST)
-    versions = chosen(request)
+    versions = chosen(request, form)
     if not form.is_valid() or not versions:
         return render(
             request, "funding/annexe_lot.html", {"form": form, "nothing": True}
@@ -204,12 +214,22 @@ def annexe_lot(request):
     )
 
 
-def chosen(request):
+def chosen(request, form):
     """The versions asked for, among those of the person; the rest is not told."""
+    if form.is_valid() and form.cleaned_data["every"]:
+        return list(listed_by(request.user, QueryDict(form.cleaned_data["filters"])))
     keys = [int(word) for word in request.POST.getlist("version") if word.isdigit()]
     visible = dossiers(AnnexeVersion.objects.visible_to(request.user))
     rows = by_name(visible.filter(pk__in=keys[:MOST_AT_ONCE]))
     return list(rows.order_by("sort_name", "pk"))
+
+
+def listed_by(user, params):
+    """What the list shows under these words of its address, all pages."""
+    values = read_filter(AnnexeFilter(params))
+    found = filtered(last_versions(user, year=asked_year(params)), values)
+    rows = of_status(found, params.get("statut", ""))
+    return rows.order_by("sort_name", "pk")[:MOST_AT_ONCE]
 
 
 def effects_table(found):

@@ -39,6 +39,9 @@ class Wanted:
 
 
 AGENT = Wanted("agent", "Inès", "Agent", Role.AGENT, "agent de l’unité départementale")
+HEAD = Wanted(
+    "responsable", "Ada", "Responsable", Role.AGENT, "responsable de l’unité, signe"
+)
 REGIONAL = Wanted("region", "Hugo", "Région", Role.AGENT, "agent régional")
 STAFF = (
     Wanted("direction", "Salomé", "Direction", Role.DIRECTION, "direction"),
@@ -51,8 +54,8 @@ ADMIN = Wanted("admin", "Odile", "Administration", None, "administration")
 def ensure_demo_accounts(*, using: str = "default") -> list[DemoAccount]:
     """The accounts of the demonstration, made if need be; run twice changes nothing.
 
-    An agent of the département that has most structures, one of its région, the staff of
-    one simulated structure, an administrator. Raises NotADemonstration.
+    An agent of the département that has most structures, the head who signs there, an
+    agent of its région, the staff of one simulated structure, an administrator. Raises NotADemonstration.
     """
     if not settings.DEMO:
         raise NotADemonstration
@@ -66,10 +69,11 @@ def ensure_demo_accounts(*, using: str = "default") -> list[DemoAccount]:
         above = agency(f"Direccte {region.name}", using=using, region=region)
         made = [
             account(AGENT, agency=local, using=using),
+            account(HEAD, agency=local, using=using),
             account(REGIONAL, agency=above, using=using),
         ] + made
         if structure := exemplary(departement, using=using):
-            made[2:2] = [
+            made[3:3] = [
                 account(who, structure=structure, using=using) for who in STAFF
             ]
     return made

@@ -151,3 +151,14 @@ def test_heads_sign_a_lot_in_one_go(client, world):
 
     assert "2 sur 2 : fait" in head
     assert world.balances()[2] == TOTAL * 2
+
+
+def test_all_the_pages_of_a_list_may_be_taken_at_once(client, world):
+    another(world, "Deux")
+    another(world, "Signée", state="VALIDE", draft=False)
+    filters = "annee=2019&statut=DRAFT"
+
+    text = lot(client, world, [], Act.SUBMIT, every="on", filters=filters)
+
+    assert "Envoyer à l’instruction : 2\xa0annexes" in text
+    assert "Signée" not in text.split("Annexe par annexe")[1]

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from funding.actions.demo_delegation import ensure_demo_delegation
 from structures.actions.demo_accounts import (
     PASSWORD,
     NotADemonstration,
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         try:
             accounts = ensure_demo_accounts()
+            ensure_demo_delegation()
         except NotADemonstration as error:
             raise CommandError(error.user_message) from error
         self.stdout.write(f"Comptes de démonstration, mot de passe : {PASSWORD}")

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
+from funding.models import SigningDelegation
 from structures.actions.demo_accounts import PASSWORD, ensure_demo_accounts
 from structures.enums import Role
 from structures.models import Membership, User
@@ -24,7 +25,7 @@ def structure(settings):
 def test_each_role_has_an_account_that_signs_in(structure, rf):
     accounts = ensure_demo_accounts()
 
-    assert len(accounts) == 6
+    assert len(accounts) == 7
     for account in accounts:
         assert authenticate(rf.post("/"), username=account.email, password=PASSWORD)
 
@@ -49,6 +50,7 @@ def test_the_command_prints_them(structure):
     call_command("demo_accounts", stdout=out)
 
     assert PASSWORD in out.getvalue()
+    assert SigningDelegation.objects.get().user.email == "responsable@exemple.invalid"
     assert "direction@exemple.invalid" in out.getvalue()
 
 
