@@ -22,6 +22,7 @@ from funding.rules.lifecycle.words import FOR_STRUCTURE
 from funding.views.annexe_tables import (
     differences_table,
     history_table,
+    lacking,
     moved_table,
     parts_table,
 )
@@ -138,27 +139,18 @@ def summary(version):
 @require_http_methods(["GET", "HEAD", "POST"])
 def version_move(request, pk, act):
     """What the act will do, its money before and after; then the act."""
-    version = asked(request, pk)
-    act = known(act)
+    version, act = asked(request, pk), known(act)
     status = Status(version.status)
-    allowed = {
-        it.row.act: it for it in possible(version, request.user, on=business_date())
-    }
-    row = row_of(Subject.ANNEXE, status, act)
-    form = MoveForm(
-        request.POST or None, row=row or any_row(act), initial={"expected": status}
-    )
-    refusals = allowed[act].refusals if act in allowed else []
-    if request.method == "POST" and form.is_valid():
-        try:
-            move(version, act, form.cleaned_data, request.user)
-        except REFUSED as refusal:
-            form.add_error(None, refusal.user_message)
-        else:
-            messages.success(request, f"{act.label} : c’est fait.")
-            return redirect(address(version))
-    elif act not in allowed:
+    row = row_of(Subject.ANNEXE, status, act) or any_row(act)
+    form = MoveForm(request.POST or None, row=row, initial={"expected": status})
+    if form.is_valid() and is_moved(request, version, act, form):
+        messages.success(request, f"{act.label} : c’est fait.")
+        return redirect(address(version))
+    acts = possible(version, request.user, on=business_date())
+    refusals = {it.row.act: it.refusals for it in acts}
+    if act not in refusals and request.method != "POST":
         raise Http404
+    parts = parts_of(version)
     return render(
         request,
         "funding/version_move.html",
@@ -166,11 +158,28 @@ def version_move(request, pk, act):
             "version": version,
             "title": act.label,
             "form": form,
-            "refusals": refusals,
-            "table": moved_table(version, parts_of(version), act),
+            "refusals": refusals.get(act) or lacking(parts, act),
+            "table": moved_table(parts, act),
             "back": address(version),
         },
     )
+
+
+def is_moved(request, version, act, form):
+    """Whether the act was done; why not is written in the form."""
+    values = form.cleaned_data
+    try:
+        move_version(
+            version=version,
+            act=act,
+            by=request.user,
+            on=business_date(),
+            reason=values.get("reason", ""),
+            expected=Status(values["expected"]),
+        )
+    except REFUSED as refusal:
+        form.add_error(None, refusal.user_message)
+    return form.is_valid()
 
 
 def known(word):
@@ -189,17 +198,6 @@ def any_row(act):
     return row
 
 
-def move(version, act, values, user):
-    move_version(
-        version=version,
-        act=act,
-        by=user,
-        on=business_date(),
-        reason=values.get("reason", ""),
-        expected=Status(values["expected"]),
-    )
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def version_terms(request, pk):
     """Other ETP, another cofinancing: the amount and the parts follow."""
@@ -212,22 +210,9 @@ def version_terms(request, pk):
         "expected": version.status,
     }
     form = TermsForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        values = form.cleaned_data
-        try:
-            revise_terms(
-                version=version,
-                etp=values["etp"],
-                cofinanced=values["cofinanced"],
-                by=request.user,
-                on=business_date(),
-                expected=Status(values["expected"]),
-            )
-        except REFUSED as refusal:
-            form.add_error(None, refusal.user_message)
-        else:
-            messages.success(request, "Les termes sont enregistrés.")
-            return redirect(address(version))
+    if form.is_valid() and is_revised(request, version, form):
+        messages.success(request, "Les termes sont enregistrés.")
+        return redirect(address(version))
     return render(
         request,
         "funding/version_terms.html",
@@ -239,6 +224,22 @@ def version_terms(request, pk):
             "back": address(version),
         },
     )
+
+
+def is_revised(request, version, form):
+    values = form.cleaned_data
+    try:
+        revise_terms(
+            version=version,
+            etp=values["etp"],
+            cofinanced=values["cofinanced"],
+            by=request.user,
+            on=business_date(),
+            expected=Status(values["expected"]),
+        )
+    except REFUSED as refusal:
+        form.add_error(None, refusal.user_message)
+    return form.is_valid()
 
 
 @require_POST

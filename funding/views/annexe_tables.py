@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from funding.enums import Act
+from funding.enums import Act, TransferKind
 from funding.models import AnnexeVersion
 from funding.rules.engagement import Held, moves_of
 from structures.enums import Status
@@ -68,16 +68,15 @@ def parts_table(version, parts):
     )
 
 
-def moved_table(version, parts, act):
+def taken_by(part, act):
+    """Euros the act takes from the envelope; negative when it gives back."""
+    held = Held(reserved=part.reserved, committed=part.engaged)
+    moves = moves_of(act, part.amount, held)
+    return sum((TAKES.get(kind, 0) * n for kind, n in moves if n > 0), Decimal(0))
+
+
+def moved_table(parts, act):
     """What remains in each envelope before and after the act; None when none moves."""
-    rows = []
-    for part in parts:
-        held = Held(reserved=part.reserved, committed=part.engaged)
-        taken = Decimal(0)
-        for kind, amount in moves_of(act, part.amount, held):
-            if amount > 0 and kind in TAKES:
-                taken += TAKES[kind] * amount
-        rows.append((part.line, part.amount, part.available, part.available - taken))
     if act not in MONEY:
         return None
     columns = [
@@ -86,11 +85,31 @@ def moved_table(version, parts, act):
         Column("Reste avant", "cents"),
         Column("Reste après", "cents"),
     ]
+    rows = [
+        (
+            part.line,
+            part.amount,
+            opens(part.available, part.part_envelope, "disponible"),
+            part.available - taken_by(part, act),
+        )
+        for part in parts
+    ]
     return Table("Effet sur les enveloppes", columns, rows, empty=NO_PART, key="effet")
 
 
+def lacking(parts, act):
+    """One sentence per envelope that cannot bear the act."""
+    short = [(part, part.available - taken_by(part, act)) for part in parts]
+    return [
+        f"Il manque {formats.cents(-after)} à l’enveloppe « {part.line} » : faites-la "
+        "abonder, ou réduisez l’annexe."
+        for part, after in short
+        if after < 0
+    ]
+
+
 MONEY = {Act.SUBMIT, Act.SIGN, Act.REJECT, Act.TERMINATE, Act.CLOSE}
-TAKES = {"RESERVE": 1, "UNRESERVE": -1, "RELEASE": -1}
+TAKES = {TransferKind.RESERVE: 1, TransferKind.UNRESERVE: -1, TransferKind.RELEASE: -1}
 
 
 def differences_table(changed):

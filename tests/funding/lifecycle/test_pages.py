@@ -87,9 +87,8 @@ def test_more_than_the_envelope_holds_is_a_sentence(client):
     world = make_world(funded=Decimal(1000))
     client.force_login(world.people[Actor.AGENT])
 
-    text = send(client, world, Act.SUBMIT)
-
-    assert "Il reste 1\u202f000,00\xa0€" in text
+    assert "Il manque 200\u202f990,00" in page(client, world, end="submit/")
+    assert "Il reste 1\u202f000,00" in send(client, world, Act.SUBMIT)
     assert world.version.status == Status.DRAFT
 
 
