@@ -1,5 +1,8 @@
 """Filters of structures, and the form that starts a campaign."""
 
+from decimal import Decimal
+from uuid import uuid4
+
 from crispy_forms.layout import Submit
 from django import forms
 
@@ -144,4 +147,53 @@ class LotForm(forms.Form):
         for name in ("act", "reason"):
             form.fields[name].widget = forms.HiddenInput()
         form.versions = versions
+        return form
+
+
+class EnvelopeActForm(forms.Form):
+    """A movement of money on an envelope, shown once more before it is recorded."""
+
+    kind = forms.ChoiceField(label="Nature")
+    amount = forms.DecimalField(
+        label="Montant, en euros",
+        max_digits=16,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        localize=True,
+        error_messages={"min_value": "Le montant est supérieur à zéro."},
+    )
+    on = forms.DateField(
+        label="Date d’effet",
+        help_text="Format attendu : jj/mm/aaaa",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    reference = forms.CharField(
+        label="Référence",
+        max_length=200,
+        help_text="La circulaire, la lettre ou la décision : circulaire FIE du 31 janvier.",
+    )
+    key = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kinds = kinds
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+        self.helper = helper(
+            *("kind", "amount", "on", "reference", "key", "confirmed"),
+            Submit("", "Voir ce que cela change"),
+        )
+        self.helper.form_error_title = "Le mouvement n’est pas enregistré"
+
+    def to_confirm(self):
+        """What was asked, held; one button to press."""
+        values = {**self.cleaned_data, "confirmed": True}
+        form = EnvelopeActForm(initial=values, kinds=self.kinds)
+        for field in form.fields.values():
+            field.widget = forms.HiddenInput()
+        form.asked = {
+            **values,
+            "label": dict(form.fields["kind"].choices)[values["kind"]],
+        }
+        form.helper = helper(*form.fields, Submit("", "Enregistrer le mouvement"))
         return form

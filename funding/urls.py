@@ -7,6 +7,7 @@ from funding.views import (
     annexes,
     campaign_lines,
     campaigns,
+    envelope_act,
     envelopes,
     published,
     structure,
@@ -24,6 +25,11 @@ urlpatterns = [
         name="structure_chart",
     ),
     path("enveloppes/", envelopes.envelope_tree_page, name="envelope_tree"),
+    path(
+        "enveloppes/<int:pk>/mouvement/",
+        envelope_act.envelope_act,
+        name="envelope_act",
+    ),
     path(
         "enveloppes/<int:pk>/mouvements/",
         envelopes.envelope_transfers,

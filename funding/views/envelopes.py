@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from funding.enums import Bucket, Level, Line
+from funding.figures.envelope_acts import kinds_for
 from funding.figures.envelopes import (
     envelope_tree,
     own_envelopes,
@@ -186,7 +187,9 @@ def envelope_transfers(request, pk):
         envelope__in=subtree(envelope, envelopes), bucket__in=WORDS[word]
     )
     title = f"{LABELS[word]} : {name_of(envelope)} {envelope.year}"
-    return transfers_page(request, title, accounts, word)
+    can_act = kinds_for(envelope, request.user)
+    act_url = reverse("envelope_act", args=[envelope.pk]) if can_act else ""
+    return transfers_page(request, title, accounts, word, act_url=act_url)
 
 
 @require_safe
@@ -207,7 +210,7 @@ def asked_word(request):
     return word
 
 
-def transfers_page(request, title, accounts, word):
+def transfers_page(request, title, accounts, word, *, act_url=""):
     """Every transfer that changed the figure: their sum is the figure."""
     rows = transfers_behind(accounts)
     total = rows.aggregate(n=Sum("signed"))["n"] or Decimal(0)
@@ -230,7 +233,13 @@ def transfers_page(request, title, accounts, word):
     return render(
         request,
         "funding/transfers.html",
-        {"title": title, "listing": listing, "total": total, "balance": balance},
+        {
+            "title": title,
+            "listing": listing,
+            "total": total,
+            "balance": balance,
+            "act_url": act_url,
+        },
     )
 
 
