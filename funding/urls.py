@@ -7,6 +7,7 @@ from funding.views import (
     annexes,
     campaign_lines,
     campaigns,
+    comments,
     envelope_act,
     envelopes,
     published,
@@ -44,6 +45,15 @@ urlpatterns = [
     path("annexes/lot/", annexes.annexe_lot, name="annexe_lot"),
     path("annexes/<int:pk>/", annexe.version_detail, name="version_detail"),
     path("annexes/<int:pk>/termes/", annexe.version_terms, name="version_terms"),
+    path("annexes/<int:pk>/remarque/", comments.comment_add, name="comment_add"),
+    path(
+        "annexes/<int:pk>/correction/", comments.version_correct, name="version_correct"
+    ),
+    path(
+        "annexes/remarques/<int:pk>/fermer/",
+        comments.comment_close,
+        name="comment_close",
+    ),
     path("annexes/<int:pk>/avenant/", annexe.avenant_open, name="avenant_open"),
     path("annexes/<int:pk>/<slug:act>/", annexe.version_move, name="version_move"),
     path("campagnes/", campaigns.campaign_list, name="campaign_list"),

@@ -46,20 +46,25 @@ def revise_terms(
             f"L’annexe est « {status.label} » : ses termes ne se modifient plus ici. "
             "Remettez-la en instruction, ou préparez un avenant."
         )
-    months = months_covered(version.starts_on, version.ends_on)
     version.etp, version.cofinanced = etp, cofinanced
-    version.total = annexe_total(
-        etp=etp, unit_amount=version.unit_amount, months=months
-    )
-    if cofinanced > version.total:
-        raise MoveRefused(
-            f"Le cofinancement dépasse l’aide, {euros(version.total)} : diminuez-le."
-        )
+    reprice(version)
     version.save(update_fields=["etp", "cofinanced", "total"])
     share_out(version)
     if status == Status.INSTRUCTION:
         post(transfers=money_of(version, Act.SUBMIT, on=on), by=by)
     return version
+
+
+def reprice(version: AnnexeVersion) -> None:
+    """The amount that the ETP of a version make; not saved. Raises MoveRefused."""
+    months = months_covered(version.starts_on, version.ends_on)
+    version.total = annexe_total(
+        etp=version.etp, unit_amount=version.unit_amount, months=months
+    )
+    if version.cofinanced > version.total:
+        raise MoveRefused(
+            f"Le cofinancement dépasse l’aide, {euros(version.total)} : diminuez-le."
+        )
 
 
 def share_out(version: AnnexeVersion) -> None:

@@ -14,6 +14,8 @@ ORDER = [
     TransferKind.RESERVE,
     TransferKind.COMMIT,
 ]
+# A correction may have changed what is asked: proposing it reserves the exact amount.
+RESERVES = frozenset({Act.SUBMIT, Act.VALIDATE})
 GIVES_UP = frozenset({Act.REJECT, Act.TERMINATE, Act.CLOSE})
 
 
@@ -62,7 +64,7 @@ def moves_of(
 ) -> list[tuple[TransferKind, Decimal]]:
     engaged = held.committed + held.paid
     more = max(wanted - engaged, ZERO)
-    if act in (Act.SUBMIT, Act.SIGN):
+    if act in RESERVES or act == Act.SIGN:
         moves = [
             (TransferKind.RESERVE, more - held.reserved),
             (TransferKind.UNRESERVE, held.reserved - more),

@@ -15,7 +15,7 @@ from funding.actions.ledger_refusals import LedgerRefusal
 from funding.actions.terms import WRITABLE, open_avenant, revise_terms
 from funding.enums import Act, Subject
 from funding.figures.dossiers import differences, dossiers, parts_of, possible
-from funding.forms import MoveForm, TermsForm
+from funding.forms import MoveForm, TermsForm, label_of
 from funding.models import AnnexeFinanciere, AnnexeVersion
 from funding.rules.lifecycle.moves import row_of
 from funding.rules.lifecycle.words import FOR_STRUCTURE
@@ -72,7 +72,15 @@ def what_else(version, user):
     """Addresses of what is not a move: change the terms, open an avenant."""
     status = Status(version.status)
     mine = user.is_agent
+    comments = version.comments.select_related("by", "answered_by")
     return {
+        "comments": [(it, label_of(it.field)) for it in comments],
+        "comment_url": reverse("comment_add", args=[version.pk])
+        if mine and status == Status.INSTRUCTION
+        else "",
+        "correct_url": reverse("version_correct", args=[version.pk])
+        if not mine and status == Status.CORRECTION
+        else "",
         "terms_url": reverse("version_terms", args=[version.pk])
         if mine and status in WRITABLE
         else "",

@@ -108,7 +108,7 @@ def lacking(parts, act):
     ]
 
 
-MONEY = {Act.SUBMIT, Act.SIGN, Act.REJECT, Act.TERMINATE, Act.CLOSE}
+MONEY = {Act.SUBMIT, Act.VALIDATE, Act.SIGN, Act.REJECT, Act.TERMINATE, Act.CLOSE}
 TAKES = {TransferKind.RESERVE: 1, TransferKind.UNRESERVE: -1, TransferKind.RELEASE: -1}
 
 

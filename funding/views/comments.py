@@ -1,0 +1,94 @@
+"""Remarks on an annexe: made by the service, answered by the structure, closed."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from funding.actions.comments import answer_comments, close_comment, comment_field
+from funding.actions.files import MoveRefused
+from funding.forms import CommentForm, CorrectionForm
+from funding.models import FieldComment
+from funding.views.annexe import address, asked, title
+from structures.enums import Role, Status
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_add(request, pk):
+    version = asked(request, pk)
+    if not request.user.is_agent:
+        raise Http404
+    form = CommentForm(request.POST or None)
+    if form.is_valid() and is_added(request, version, form):
+        messages.success(request, "La remarque est ajoutée.")
+        return redirect(address(version))
+    context = {
+        "version": version,
+        "title": f"Remarque sur {title(version)}",
+        "form": form,
+        "back": address(version),
+        "told": "La structure ne pourra modifier que les champs commentés.",
+    }
+    return render(request, "funding/version_form.html", context)
+
+
+def is_added(request, version, form):
+    try:
+        comment_field(version=version, by=request.user, **form.cleaned_data)
+    except MoveRefused as refusal:
+        form.add_error(None, refusal.user_message)
+    return form.is_valid()
+
+
+@require_POST
+def comment_close(request, pk):
+    comments = FieldComment.objects.filter(version__isnull=False)
+    comment = get_object_or_404(comments.select_related("version"), pk=pk)
+    version = asked(request, comment.version_id)
+    if not request.user.is_agent:
+        raise Http404
+    close_comment(comment=comment, by=request.user)
+    messages.success(request, "La remarque est fermée.")
+    return redirect(address(version))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def version_correct(request, pk):
+    """The structure’s turn: the commented fields, and an answer to each remark."""
+    version = asked(request, pk)
+    structure = version.annexe.convention.structure_id
+    if not directs(request.user, structure) or version.status != Status.CORRECTION:
+        raise Http404
+    comments = list(version.comments.filter(closed_at=None))
+    form = CorrectionForm(request.POST or None, version=version, comments=comments)
+    if form.is_valid() and is_answered(request, version, form):
+        messages.success(
+            request,
+            "Vos corrections sont enregistrées. Renvoyez le dossier au service.",
+        )
+        return redirect(address(version))
+    context = {
+        "version": version,
+        "title": f"Corriger {title(version)}",
+        "form": form,
+        "back": address(version),
+        "told": "Seuls les champs que le service a commentés sont ouverts.",
+    }
+    return render(request, "funding/version_form.html", context)
+
+
+def directs(user, structure):
+    return any(
+        member.structure_id == structure and member.role == Role.DIRECTION
+        for member in user.current_memberships
+    )
+
+
+def is_answered(request, version, form):
+    try:
+        answer_comments(
+            version=version, answers=form.answers, values=form.values, by=request.user
+        )
+    except MoveRefused as refusal:
+        form.add_error(None, refusal.user_message)
+    return form.is_valid()

@@ -1,0 +1,123 @@
+"""The correction loop: the service remarks, the structure changes that and nothing else."""
+
+from decimal import Decimal
+
+import pytest
+
+from funding.actions.comments import answer_comments
+from funding.actions.files import MoveRefused
+from funding.enums import Act, Actor
+from funding.models import FieldComment
+from structures.enums import Status
+from tests.funding.lifecycle.world import TOTAL, make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
+AGENT, DIRECTION = Actor.AGENT, Actor.DIRECTION
+
+
+@pytest.fixture
+def world():
+    """In correction, the ETP commented."""
+    world = make_world()
+    world.move(Act.SUBMIT, AGENT)
+    FieldComment.objects.create(
+        version=world.version, field="etp", text="Trop", by=world.people[AGENT]
+    )
+    world.move(Act.ASK_CORRECTION, AGENT)
+    return world
+
+
+def post(client, world, end, actor=AGENT, **data):
+    client.force_login(world.people[actor])
+    url = f"/annexes/{world.version.pk}/{end}/"
+    response = client.post(url, data, follow=True)
+    world.version.refresh_from_db()
+    return response
+
+
+def test_a_correction_is_asked_only_with_a_remark(client):
+    world = make_world()
+    world.move(Act.SUBMIT, AGENT)
+    with pytest.raises(MoveRefused, match="Aucun champ n’est commenté"):
+        world.move(Act.ASK_CORRECTION, AGENT)
+
+    post(client, world, "remarque", field="etp", text="Plus que réalisé en 2018")
+    world.move(Act.ASK_CORRECTION, AGENT)
+
+    assert world.version.status == Status.CORRECTION
+
+
+def test_the_structure_corrects_answers_and_sends_back(client, world):
+    comment = FieldComment.objects.get()
+    with pytest.raises(MoveRefused, match="1 remarque attend votre réponse"):
+        world.move(Act.ANSWER, DIRECTION)
+    data = {"etp": "9,50", f"reponse_{comment.pk}": "Un départ en retraite"}
+
+    post(client, world, "correction", DIRECTION, **data)
+    world.move(Act.ANSWER, DIRECTION)
+
+    assert (world.version.etp, world.version.total) == (
+        Decimal("9.50"),
+        Decimal("191890.50"),
+    )
+    assert world.version.status == Status.INSTRUCTION
+    text = client.get(f"/annexes/{world.version.pk}/").content.decode()
+    assert "Un départ en retraite" in text
+
+
+def test_the_reservation_follows_when_it_is_proposed_to_the_signature(client, world):
+    comment = FieldComment.objects.get()
+    data = {"etp": "9,50", f"reponse_{comment.pk}": "Oui"}
+    post(client, world, "correction", DIRECTION, **data)
+    world.move(Act.ANSWER, DIRECTION)
+    with pytest.raises(MoveRefused, match="1 remarque reste ouverte"):
+        world.move(Act.VALIDATE, AGENT)
+
+    client.force_login(world.people[AGENT])
+    client.post(f"/annexes/remarques/{comment.pk}/fermer/")
+    assert world.balances()[1] == TOTAL
+    world.move(Act.VALIDATE, AGENT)
+
+    assert world.balances()[1] == Decimal("191890.50")
+
+
+@pytest.mark.parametrize("field", ["supervision_etp", "unit_amount", "total", "state"])
+def test_a_field_without_remark_is_refused_by_the_server(world, field):
+    with pytest.raises(MoveRefused, match="Seuls les champs commentés"):
+        answer_comments(
+            version=world.version,
+            answers={},
+            values={field: Decimal(1)},
+            by=world.people[DIRECTION],
+        )
+    world.version.refresh_from_db()
+    assert world.version.etp == 10
+
+
+def test_a_raw_post_of_another_field_changes_nothing(client, world):
+    comment = FieldComment.objects.get()
+    data = {"etp": "10", f"reponse_{comment.pk}": "Oui", "unit_amount": "99999"}
+
+    post(client, world, "correction", DIRECTION, **data)
+
+    assert world.version.unit_amount == Decimal("20199.00")
+    assert world.version.supervision_etp is None
+
+
+@pytest.mark.parametrize("actor", [AGENT, Actor.SIGNATORY])
+def test_only_the_direction_corrects(client, world, actor):
+    assert post(client, world, "correction", actor, etp="1").status_code == 404
+
+
+def test_once_taken_back_nothing_more_enters(client, world):
+    world.move(Act.TAKE_BACK, AGENT)
+
+    assert post(client, world, "correction", DIRECTION, etp="1").status_code == 404
+    assert world.version.etp == 10
+
+
+def test_a_structure_neither_remarks_nor_closes(client, world):
+    comment = FieldComment.objects.get()
+    assert post(client, world, "remarque", DIRECTION, field="etp").status_code == 404
+    closing = client.post(f"/annexes/remarques/{comment.pk}/fermer/")
+    assert closing.status_code == 404
