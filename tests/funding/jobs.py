@@ -6,6 +6,7 @@ from decimal import Decimal
 from funding.actions import campaigns
 from funding.enums import Job, Phase, StepStatus
 from funding.models import Step
+from structures.models import Departement
 from tests.funding.factories import CampaignFactory, VersionFactory
 from tests.parcours.factories import (
     ContractFactory,
@@ -32,6 +33,20 @@ def run_job(job, year, *, on=DAY):
     campaigns.run_step(step=step)
     assert step.status == StepStatus.DONE
     return step
+
+
+def play_campaign(year, *, on=DAY):
+    """Every step of a campaign, one after the other, as one worker would."""
+    campaign = campaigns.start_campaign(
+        year=year,
+        business_on=on,
+        departements=Departement.objects.filter(
+            communes__structures__isnull=False
+        ).distinct(),
+    )
+    while step := campaigns.claim_step(campaign_id=campaign.pk, worker="test"):
+        campaigns.run_step(step=step)
+    return campaign
 
 
 def counts(step):

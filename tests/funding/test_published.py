@@ -171,7 +171,7 @@ def test_the_extra_cost_of_a_pec_is_of_the_months_of_the_year():
 
 @pytest.mark.parametrize("name", sorted(MEASURES))
 def test_the_rows_behind_a_figure_close_on_it(name):
-    """Empty, every measure answers; filled, the seeded territory's test checks sums."""
+    """Nearly empty, every measure answers; tests/seeds/test_computed.py fills them."""
     PerimeterCommuneFactory()
     annexe_of(2019)
     scope = UD62 if name not in PERIMETER else {"perimeter": "erbm", "region": "32"}

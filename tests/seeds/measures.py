@@ -60,8 +60,9 @@ FULL_YEAR = """
 
 RSA = """
     SELECT avg((c.rsa <> 'NON')::int) FROM parcours_contract c
+    JOIN structures_structure s ON s.id = c.structure_id
     LEFT JOIN parcours_exit x ON x.contract_id = c.id
-    WHERE c.starts_on <= '2019-12-02'
+    WHERE s.commune_id LIKE '62%' AND c.starts_on <= '2019-12-02'
       AND coalesce(x.exited_on, c.ends_on) >= '2019-12-02'
       AND NOT EXISTS (
           SELECT FROM parcours_contract n

@@ -4,6 +4,7 @@ import pytest
 
 from seeds.targets import read_targets
 from tests.seeds import measures
+from tests.seeds.behind import unclosed, unlike
 from tests.seeds.figures import SMALL, copy_with
 from tests.seeds.test_published import misses, of_the_communique
 
@@ -39,6 +40,17 @@ def test_the_bassin_closes_on_every_figure(bassin, figures):
 
 def test_the_pas_de_calais_closes_all_the_same(bassin, figures):
     assert misses(of_the_communique(figures), measures.of_62(bassin)) == {}
+
+
+def test_the_application_computes_the_same_and_opens_its_rows(bassin):
+    with bassin.tried() as query:
+        expected = measures.of_62(query) | measures.of_the_bassin(query)
+        # No job has run: no rate yet. The objective is the law’s.
+        rates = {"62-dynamic-2017", "62-dynamic-2018"}
+        # People are whole; each PEC is rounded to the cent.
+        within = {"erbm-people": 0.5, "erbm-pec-cost": 0.005 * 305}
+        assert unlike(expected, within) == rates | {"dynamic-objective"}
+        assert unclosed() == {}
 
 
 def test_the_nord_is_only_its_part_of_the_perimeter(bassin):
