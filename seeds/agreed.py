@@ -1,17 +1,20 @@
 """ETP agreed by structure and year: they add up to the published totals, to the hundredth."""
 
 import random
-from itertools import product
+from decimal import Decimal
+from itertools import chain, product
 from math import gcd
 
 from seeds.chance import stream
 from seeds.plan import KINDS, Plan, unit_amount
 from seeds.sites import Site
-from seeds.targets import shared_out
+from seeds.targets import WrongFigures, shared_out
 
 LEAST = 150
-# Where the euros of the plan pauvreté go: open in July, so half of them in the year.
+# How many structures of each kind bear the posts of the plan pauvreté.
 PAUVRETE_SITES = {"ACI": 7, "EI": 3, "AI": 1, "ETTI": 1}
+# Small amounts have no usual mix: up to so many hundredths of each kind are tried.
+ANY = 60
 
 
 def agree(plan: Plan, sites: list[Site], *, seed: int) -> None:
@@ -87,41 +90,57 @@ def spread_change(
 
 
 def share_pauvrete(plan: Plan, sites: list[Site], chance: random.Random) -> None:
-    """Hundredths of ETP over the year whose euros are exactly those published."""
+    """Hundredths of ETP over the year, and of posts at its end (R84), whose euros are
+    exactly those published. Raises WrongFigures when none are."""
     year = plan.day.year
-    cents = int(plan.pauvrete * 100)
-    if not cents:
-        return
     units = {kind: int(unit_amount(kind, year=year)) for kind in KINDS}
-    for kind, hundredths in exact_mix(cents, units).items():
-        chosen = [s for s in sites if s.kind == kind and s.months_in(year) == 12]
-        chosen = sorted(chosen, key=lambda s: -s.agreed[year])[
-            : PAUVRETE_SITES[kind] * 2
-        ]
-        chosen = chance.sample(chosen, min(PAUVRETE_SITES[kind], len(chosen)))
-        for site, part in zip(
-            chosen, shared_out(hundredths, [1.0] * len(chosen)), strict=True
-        ):
-            site.pauvrete_posts = 2 * part
+    of_year = exact_mix(plan.pauvrete, units)
+    of_the_rest = exact_mix(plan.pauvrete_full_year - plan.pauvrete, units)
+    for kind in of_year:
+        if not of_year[kind] + of_the_rest[kind]:
+            continue
+        chosen = bearing_pauvrete(kind, sites, year, chance)
+        even = [1.0] * len(chosen)
+        parts = shared_out(of_year[kind], even), shared_out(of_the_rest[kind], even)
+        for site, part, rest in zip(chosen, *parts, strict=True):
+            site.pauvrete_posts = part + rest
             site.pauvrete = {
-                later: part if later == year else 2 * part
+                later: part if later == year else part + rest
                 for later in site.agreed
                 if later >= year
             }
 
 
-def exact_mix(cents: int, units: dict[str, int]) -> dict[str, int]:
-    """Hundredths of ETP by kind that make an amount to the cent.
+def bearing_pauvrete(
+    kind: str, sites: list[Site], year: int, chance: random.Random
+) -> list[Site]:
+    """A few among the largest of a kind. Raises WrongFigures when there is none."""
+    chosen = [s for s in sites if s.kind == kind and s.months_in(year) == 12]
+    if not chosen:
+        raise WrongFigures(f"Aucune structure {kind} ne peut porter le plan pauvreté.")
+    chosen = sorted(chosen, key=lambda s: -s.agreed[year])[: PAUVRETE_SITES[kind] * 2]
+    return chance.sample(chosen, min(PAUVRETE_SITES[kind], len(chosen)))
+
+
+def exact_mix(euros: Decimal, units: dict[str, int]) -> dict[str, int]:
+    """Hundredths of ETP by kind that make an amount to the cent. Raises WrongFigures.
 
     Mostly ACI and EI; AI and ETTI, cheaper, take what does not divide.
     """
+    cents = int(euros * 100)
+    if not cents:
+        return dict.fromkeys(KINDS, 0)
     most_aci = cents * 3 // 4 // units["ACI"]
-    some_aci = range(most_aci, most_aci - 40, -1)
-    some_ei = range(cents * 18 // 100 // units["EI"], cents * 22 // 100 // units["EI"])
-    some_etti = range(cents // 200 // units["ETTI"], cents // 50 // units["ETTI"])
-    for aci, etti, ei in product(some_aci, some_etti, some_ei):
+    usual = (
+        range(most_aci, max(most_aci - 40, -1), -1),
+        range(cents // 200 // units["ETTI"], cents // 50 // units["ETTI"]),
+        range(cents * 18 // 100 // units["EI"], cents * 22 // 100 // units["EI"]),
+    )
+    for aci, etti, ei in chain(product(*usual), product(range(ANY), repeat=3)):
         left = cents - aci * units["ACI"] - ei * units["EI"] - etti * units["ETTI"]
         ai, rest = divmod(left, units["AI"])
-        if not rest:
+        if left >= 0 and not rest:
             return {"ACI": aci, "EI": ei, "AI": ai, "ETTI": etti}
-    return {"ACI": cents // units["ACI"]}
+    raise WrongFigures(
+        f"Aucun nombre de centièmes d’ETP du plan pauvreté ne fait {euros} €."
+    )

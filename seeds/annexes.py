@@ -13,6 +13,7 @@ from seeds.chance import stream
 from seeds.conventions import Annexe, Version
 from seeds.copying import Batch
 from seeds.geography import NULL
+from seeds.targets import WrongFigures
 from structures import law
 from structures.rules.rounding import cents
 
@@ -74,7 +75,10 @@ def rsa_borne(starts_on: date, known_on: date) -> Decimal:
 
 
 def terms_of(version: Version) -> Terms:
-    """Total and parts: earmarks and the département first, the line bears the rest."""
+    """Total and parts: earmarks and the département first, the line bears the rest.
+
+    Raises WrongFigures when nothing is left for the line.
+    """
     annexe, unit = version.annexe, version.unit
 
     def aid(etp: int) -> Decimal:
@@ -91,9 +95,18 @@ def terms_of(version: Version) -> Terms:
     borne_etp = int(version.etp * borne / total) if total else 0
     apart = [*earmarks, Part(Line.CD, borne_etp, borne_etp, borne)]
     left = version.etp - sum(part.etp for part in apart)
+    if left < 0:
+        raise too_much_apart(version)
     rest = Part(Line.IAE_SOCLE, left, left, total - sum(part.amount for part in apart))
     parts = tuple(part for part in (rest, *apart) if part.amount)
     return Terms(total, borne, parts)
+
+
+def too_much_apart(version: Version) -> WrongFigures:
+    return WrongFigures(
+        "Les crédits fléchés publiés dépassent ce que peuvent porter les annexes : "
+        f"{version.annexe.label} n’a que {version.etp / 100:.2f} ETP."
+    )
 
 
 def borne_by_cd(version: Version, total: Decimal) -> Decimal:

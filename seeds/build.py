@@ -96,7 +96,7 @@ def write_reference(cursor: Cursor, wanted: Wanted) -> dict[str, int]:
     write_geography(batch)
     write_perimeters(batch)
     write_published(batch, wanted.targets)
-    write_group(batch, named=not wanted.is_national)
+    write_group(batch, is_known=not wanted.is_national)
     return batch.flush(cursor)
 
 

@@ -12,6 +12,7 @@ from seeds.plan import Plan, unit_amount
 from seeds.sites import Site
 from seeds.statements import entry_days
 from seeds.stays import Stay
+from seeds.targets import WrongFigures
 
 # The earmark bears posts of ateliers et chantiers, never more of an annexe than this.
 KIND = "ACI"
@@ -32,12 +33,12 @@ def share_erbm(
 ) -> float:
     """Fill `erbm` of the structures of the perimeter, in hundredths of ETP.
 
-    Returns the people in post thanks to it.
+    Returns the people in post thanks to it. Raises WrongFigures when they are too few.
     """
     year = plan.day.year
-    bearing = [site for site in sites if may_bear(site, year)]
-    if not bearing or not plan.erbm:
+    if not plan.erbm:
         return 0.0
+    bearing = [site for site in sites if may_bear(site, year)]
     rooms = [site.agreed[year] * MOST for site in bearing]
     people = [
         present(stays[site.number], plan, entry_days(site, calendar, seed=seed))
@@ -45,6 +46,10 @@ def share_erbm(
         for site in bearing
     ]
     wanted = float(plan.erbm / unit_amount(KIND, year=year) * 100)
+    if wanted > sum(rooms):
+        raise WrongFigures(
+            f"Les annexes {KIND} du bassin minier ne peuvent pas porter {plan.erbm:.0f} €."
+        )
     employed = 0.0
     parts = leaning(rooms, people, wanted, plan)
     for site, part, by_etp in zip(bearing, parts, people, strict=True):

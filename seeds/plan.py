@@ -20,6 +20,7 @@ TOLERANCE = Decimal("0.005")
 LEAD_IN = {2015: Decimal("0.925"), 2016: Decimal("0.945"), 2017: Decimal("0.97")}
 LEAD_IN_RATES = {2015: Fraction(52, 100), 2016: Fraction(54, 100)}
 RATED = (2017, 2018)
+GROUP = "TRAJECTOIRE"
 LATER_RATE = Fraction(61, 100)
 
 
@@ -27,6 +28,8 @@ LATER_RATE = Fraction(61, 100)
 class Plan:
     """`etp` in hundredths, by year and kind; `erbm` and `pauvrete` in euros of 2019.
 
+    `pauvrete_full_year`: what its posts cost once open the whole year. `in_group`: how
+    many structures the group that the document names has. `created` is aimed at.
     `entries` counts those of the document’s year up to its day; where nothing publishes
     them, `in_associations` says how many people the AI have in post.
     """
@@ -34,6 +37,7 @@ class Plan:
     departement: str
     structures: dict[str, int]
     created: int
+    created_at_least: int
     etp: dict[int, dict[str, int]]
     entries: int
     rsa: float
@@ -43,9 +47,10 @@ class Plan:
     erbm_notified: Decimal = Decimal(0)
     in_associations: int = 0
     pauvrete: Decimal = Decimal(0)
+    pauvrete_full_year: Decimal = Decimal(0)
     only_inside: bool = False
     is_detailed: bool = True
-    named: bool = False
+    in_group: int = 0
     day: date = DOCUMENT_DAY
 
 
@@ -68,6 +73,7 @@ def department_plan(targets: Targets, departement: str, *, last_year: int) -> Pl
     before = etp - targets.value("etp_growth", year=day.year, **at)
     aid = targets.value("aid_engaged", year=day.year, **at)
     split = split_of(etp, aid=aid, year=day.year)
+    group = targets.find("group_structures", group=GROUP, **at)
     published = {
         year: Fraction(targets.value("dynamic_rate", year=year, **at)) for year in RATED
     }
@@ -75,15 +81,34 @@ def department_plan(targets: Targets, departement: str, *, last_year: int) -> Pl
         departement=departement,
         structures=counts,
         created=int(targets.value("structures_created", **at)),
+        created_at_least=targets.least("structures_created", **at),
         etp=yearly_etp(split, before=before, last_year=last_year),
         entries=int(targets.value("entries", **at)),
         rsa=float(targets.value("rsa_share", **at)),
         rates=yearly_rates(published, last_year=last_year),
         erbm=targets.value("aid_engaged", year=day.year, line="ERBM", **at),
-        pauvrete=targets.value("aid_engaged", year=day.year, line="PAUVRETE", **at),
-        named=True,
+        **of_the_pauvrete(targets, year=day.year, **at),
+        in_group=int(group.value) if group else 0,
         day=day,
     )
+
+
+def of_the_pauvrete(
+    targets: Targets, *, year: int, departement: str
+) -> dict[str, Decimal]:
+    """Euros of the year and of a full year. Raises WrongFigures.
+
+    The later posts open, the more a full year costs; in December, twelve times as much.
+    """
+    on = {"departement": departement, "year": year, "line": "PAUVRETE"}
+    of_year = targets.value("aid_engaged", **on)
+    full = targets.value("aid_full_year", **on)
+    if not of_year <= full <= 12 * of_year:
+        raise WrongFigures(
+            f"Le plan pauvreté coûte {of_year} € dans l’année : son année pleine ne peut "
+            f"pas coûter {full} €, mais une à douze fois autant."
+        )
+    return {"pauvrete": of_year, "pauvrete_full_year": full}
 
 
 def split_of(etp: Decimal, *, aid: Decimal, year: int) -> dict[str, int]:

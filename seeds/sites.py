@@ -11,7 +11,8 @@ from seeds.calendar import FIRST_YEAR
 from seeds.chance import stream
 from seeds.copying import Batch
 from seeds.geography import NULL, Place, places_of
-from seeds.plan import KINDS, Plan
+from seeds.plan import GROUP, KINDS, Plan
+from seeds.targets import WrongFigures
 
 # The bassin minier has more structures than its population alone would give.
 INSIDE_WEIGHT = 1.3
@@ -30,7 +31,6 @@ KINDS_OF_BIRTHS = ["ACI", "EI", "ACI", "EI", "ETTI", "ACI", "EI"]
 SIREN_PREFIX = "0000"
 # The document’s three: kind and commune only. It calls AVIEE an association; that it runs
 # an atelier et chantier d’insertion is deduced from what the other two are.
-GROUP = "TRAJECTOIRE"
 GROUP_COMMUNE = "62178"
 GROUP_MEMBERS = {"ACI": "AVIEE", "ETTI": "INSERTIM", "AI": "TTS"}
 NEW_AT_MOST_ONE_IN = 4
@@ -85,6 +85,8 @@ def plan_sites(plan: Plan, *, seed: int, first: int) -> list[Site]:
             kind, plan, births=births.get(kind, []), chance=chance
         )
     ]
+    require_births(plan, sites)
+    gather_group(plan, sites)
     sites += closed_sites(plan, chance)
     for number, site in enumerate(sites, start=first):
         site.number = number
@@ -117,16 +119,38 @@ def sites_of_kind(
         site = Site(0, kind, labels[n], place, born, weight=weights[n])
         site.weight *= 0.4 if is_new else 1.0
         sites.append(site)
-    if plan.named and sites:
-        place_group_member(sites[0])
     return sites
 
 
-def place_group_member(site: Site) -> None:
-    if name := GROUP_MEMBERS.get(site.kind):
+def require_births(plan: Plan, sites: list[Site]) -> None:
+    """Raises WrongFigures when fewer were born than published: most are older."""
+    born = sum(site.created_on in RECENT_BIRTHS for site in sites)
+    if born < plan.created_at_least:
+        raise WrongFigures(
+            f"{plan.created_at_least} structures créées depuis deux ans sur {len(sites)} "
+            f"sont plus que le territoire simulé n’en fait naître : {born}."
+        )
+
+
+def gather_group(plan: Plan, sites: list[Site]) -> None:
+    """The members the document names, then, if it counts more, others that stay put.
+
+    Raises WrongFigures when there are not so many structures.
+    """
+    if plan.in_group > len(sites):
+        raise WrongFigures(
+            f"Le groupe {GROUP} ne peut pas avoir {plan.in_group} structures : "
+            f"le territoire en a {len(sites)}."
+        )
+    firsts = {site.kind: site for site in reversed(sites)}
+    named = [firsts[kind] for kind in GROUP_MEMBERS if kind in firsts]
+    for site in named[: plan.in_group]:
         by_code = {place.code: place for place in places_of(GROUP_COMMUNE[:2])}
-        site.name, site.place, site.in_group = name, by_code[GROUP_COMMUNE], True
+        site.name, site.place = GROUP_MEMBERS[site.kind], by_code[GROUP_COMMUNE]
         site.weight = 1.0
+    others = [site for site in sites if site not in named]
+    for site in [*named, *others][: plan.in_group]:
+        site.in_group = True
 
 
 def closed_sites(plan: Plan, chance: random.Random) -> list[Site]:
@@ -164,8 +188,8 @@ def sizes(count: int, chance: random.Random) -> list[float]:
     return spread
 
 
-def write_group(batch: Batch, *, named: bool) -> None:
-    if named:
+def write_group(batch: Batch, *, is_known: bool) -> None:
+    if is_known:
         batch["structures_group"].append(f"1\t{GROUP}\n")
 
 

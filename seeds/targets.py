@@ -57,6 +57,11 @@ class Targets:
             return figure.value + 4
         return figure.value * ABOVE
 
+    def least(self, measure: str, **scope: object) -> int:
+        """The fewest that hold. Raises WrongFigures when the documents do not say."""
+        figure = self.published(measure, **scope)
+        return int(figure.value) + (figure.relation == ">")
+
     def day(self, measure: str, name: str, **scope: object) -> date:
         """A day of a figure’s scope. Raises WrongFigures."""
         found = self.published(measure, **scope).scope.get(name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from seeds.geography import ERBM, departements, places_of
+from seeds.geography import ERBM, TERRITORIES, departements, places_of
 from seeds.plan import (
     KINDS,
     MEAN_MODULATION,
@@ -18,6 +18,8 @@ from seeds.targets import Targets, WrongFigures, shared_out
 PAS_DE_CALAIS, NORD = "62", "59"
 # Of the earmark’s euros, what is engaged on the document’s day.
 ENGAGED = Decimal("0.98")
+# The published people are reached to this share; else their figure cannot be followed.
+CLOSE_TO = 0.02
 # The country in 2019: structures and people in post by kind (Dares), and ETP that give
 # so many people at the hours and lengths of stay of this generator.
 NATIONAL = {
@@ -35,6 +37,13 @@ class Territory:
     """Gives the plans one by one: what the Nord bears depends on the Pas-de-Calais."""
 
     def __init__(self, targets: Targets, *, last_year: int) -> None:
+        """Raises WrongFigures when the perimeter drawn here is not the one published."""
+        parts = targets.find("territories", perimeter=ERBM)
+        if parts and parts.value != len(TERRITORIES):
+            raise WrongFigures(
+                f"Le bassin minier est décrit en {len(TERRITORIES)} territoires et "
+                f"{parts.value} sont publiés : décrivez-les dans seeds/geography.py."
+            )
         self.targets, self.last_year = targets, last_year
         # Of the document’s year inside the perimeter: euros, those of the earmark, and
         # the people it employs.
@@ -77,6 +86,17 @@ class Territory:
             )
         left = added - first.erbm_notified
         yield self.nord(first, aid=aid, erbm=erbm, notified=left)
+        self.require_people(first.day.year)
+
+    def require_people(self, year: int) -> None:
+        """Raises WrongFigures when the earmark employs other people than published."""
+        on = {"perimeter": ERBM, "year": year, "line": ERBM.upper()}
+        people = self.targets.find("people_on_earmark", **on)
+        if people and abs(self.employed / float(people.value) - 1) > CLOSE_TO:
+            raise WrongFigures(
+                f"Les crédits du bassin minier ne peuvent pas employer {people.value} "
+                f"personnes, mais {self.employed:.0f} au plus près."
+            )
 
     def nord(
         self, like: Plan, *, aid: Decimal, erbm: Decimal, notified: Decimal
@@ -94,6 +114,7 @@ class Territory:
                 k: max(round(n * share), 1) for k, n in like.structures.items()
             },
             created=round(like.created * share),
+            created_at_least=0,
             etp={
                 later: {k: int(v * share) for k, v in kinds.items()}
                 for later, kinds in like.etp.items()
@@ -103,8 +124,9 @@ class Territory:
             erbm_people=self.people(erbm + self.earmarked, year, less=self.employed),
             erbm_notified=notified,
             pauvrete=Decimal(0),
+            pauvrete_full_year=Decimal(0),
             only_inside=True,
-            named=False,
+            in_group=0,
         )
 
     def national(self) -> Iterator[Plan]:
@@ -125,11 +147,13 @@ class Territory:
                 departement=code,
                 structures={k: counts[k][n] for k in KINDS},
                 created=round(number * BORN_IN_TWO_YEARS),
+                created_at_least=0,
                 etp=yearly_etp(split, before=before, last_year=self.last_year),
                 entries=0,
                 in_associations=people[n],
                 erbm=Decimal(0),
                 pauvrete=Decimal(0),
+                pauvrete_full_year=Decimal(0),
                 is_detailed=False,
-                named=False,
+                in_group=0,
             )

@@ -3,8 +3,12 @@
 from seeds.targets import PUBLISHED, read_targets
 from tests.seeds import measures
 
-# Of the law or of the premises: nothing is generated for them.
-NOT_GENERATED = {"dynamic-objective", "trajectoire-staff", "trajectoire-premises"}
+# What nothing is generated for, and why.
+NOT_GENERATED = {
+    "dynamic-objective": "a value of the law: structures/law says it",
+    "trajectoire-staff": "permanent staff is out of the application’s field",
+    "trajectoire-premises": "so are buildings",
+}
 
 
 def misses(figures, computed):
