@@ -1,33 +1,18 @@
 """The campaign on real Celery workers, killed on the way: same tables in the end."""
 
-import contextlib
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from datetime import date
-from decimal import Decimal
 
 import pytest
-from celery import current_app
 from django.db import connection
 
 from funding.actions import campaigns
 from funding.figures.campaigns import campaign_progress
 from funding.figures.runs import runs_by_job
 from funding.tasks import wake
-from parcours.enums import ExitCategory
 from structures.models import Departement
-from tests.funding.factories import EnvelopeFactory
-from tests.funding.jobs import annexe_of, exit_after, hours_in
-from tests.structures.factories import (
-    CommuneFactory,
-    ConventionFactory,
-    DepartementFactory,
-    StructureFactory,
-)
+from tests.funding.celery_worker import settle
 
 pytestmark = pytest.mark.slow
 PLACES = 12
@@ -59,81 +44,7 @@ DELETE FROM funding_annexefinanciere WHERE year = 2020;
 def country(committed_db):
     """A structure with hours, an exit and an annexe in each of a dozen départements."""
     for n in range(PLACES):
-        place = DepartementFactory(code=f"9{n:02d}", name=f"Département {n}")
-        EnvelopeFactory(departmental=True, departement=place)
-        commune = CommuneFactory(code=f"9{n:02d}01", departement=place)
-        convention = ConventionFactory(structure=StructureFactory(commune=commune))
-        version = annexe_of(2019, convention=convention, supervision_etp=Decimal(1))
-        for month in range(1, 12):
-            hours_in(version.annexe.convention, date(2019, month, 1), 100 + n)
-        left = date(2019, 9, 27)
-        exit_after(
-            200,
-            ("D1", ExitCategory.DURABLE),
-            structure=convention.structure,
-            left_on=left,
-        )
-
-
-@pytest.fixture
-def queue():
-    """A queue of this test's own; workers of the desk do not see it."""
-    before = current_app.conf.task_default_queue
-    name = f"test-{os.getpid()}-{random.getrandbits(32):x}"
-    current_app.conf.task_default_queue = name
-    yield name
-    current_app.conf.task_default_queue = before
-
-
-class Worker:
-    """A Celery worker with its beat, on the test's database and queue."""
-
-    def __init__(self, queue, tmp_path):
-        database = connection.get_connection_params()
-        url = " ".join(
-            f"{key}='{database[key]}'"
-            for key in ("dbname", "user", "password", "host", "port")
-            if database.get(key)
-        )
-        self.environ = os.environ | {
-            "DATABASE_URL": url,
-            "DATABASE_OWNER_URL": url,
-            "CELERY_QUEUE": queue,
-            "STEP_LEASE_SECONDS": "3",
-            "SWEEP_SECONDS": "1",
-        }
-        self.schedule = str(tmp_path / "beat")
-        self.groups = []
-        self.start()
-
-    def start(self):
-        command = [sys.executable, "-m", "celery", "-A", "iae_manager", "worker"]
-        self.process = subprocess.Popen(
-            [*command, "-B", "-s", self.schedule, "-c", "2", "-l", "ERROR"],
-            env=self.environ,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        self.groups.append(self.process.pid)
-
-    def kill(self):
-        os.kill(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(timeout=30)
-        for group in self.groups:  # the beat of a killed worker outlives it
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(group, signal.SIGKILL)
-
-
-@pytest.fixture
-def worker(queue, tmp_path):
-    worker = Worker(queue, tmp_path)
-    yield worker
-    worker.stop()
+        settle(f"9{n:02d}", hours=100 + n)
 
 
 def start():
