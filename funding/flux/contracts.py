@@ -161,6 +161,18 @@ LEFT JOIN parcours_contract t ON t.id = x.id
 LEFT JOIN flux_refniveauformation n ON n.rnf_id = x.contrat_niveau_de_formation_id
 LEFT JOIN flux_duration d ON d.rdp_id = x.contrat_salarie_pe_duree_id
 """
+# An exit the base knows ends a contract: this one would now begin after it. A delivery
+# that also tells a later end corrects both, and the exit is written again after.
+TOLD_END = f"""
+EXISTS (SELECT FROM {STAGED} s WHERE s.line = x.line
+        AND s.contrat_date_sortie_definitive >= x.starts_on)
+OR EXISTS (SELECT FROM flux_etatmensuelindiv m WHERE m.emi_ctr_id = x.asp_id
+        AND m.emi_date_fin_reelle >= x.starts_on)
+"""
+FORGET_EXITS = f"""
+DELETE FROM parcours_exit e USING flux_contract x
+WHERE e.contract_id = x.id AND e.exited_on < x.starts_on AND ({TOLD_END})
+"""
 # Out of the way of the constraints on dates and renewals while they change.
 MOVED = ["kind", "starts_on", "ends_on", "renews_id", "person_id", "structure_id"]
 PARK = f"""
@@ -188,6 +200,7 @@ def import_contracts(cursor: CursorWrapper) -> Outcome:
     warn_about_chains(cursor)
     rights = attach_rights(cursor)
     create(cursor, "flux_contract", FINAL)
+    refuse_after_exit(cursor)
     cursor.execute(PARK)
     cursor.execute(RENEWAL_KEY)
     renewal_key = cursor.fetchone()[0]
@@ -195,6 +208,21 @@ def import_contracts(cursor: CursorWrapper) -> Outcome:
     lines = merge(cursor, "flux_contract", TARGET, key="id", compared=COMPARED)
     cursor.execute(f"SET CONSTRAINTS {renewal_key} IMMEDIATE")
     return Outcome(lines, {"parcours": rights, "contrats": lines}, merged)
+
+
+def refuse_after_exit(cursor: CursorWrapper) -> None:
+    cursor.execute(FORGET_EXITS)
+    issues.remove(
+        cursor,
+        "flux_contract",
+        view=VIEW,
+        column="contrat_date_embauche",
+        value="to_char(x.starts_on, 'DD/MM/YYYY')",
+        using="USING parcours_exit e",
+        where="e.contract_id = x.id AND e.exited_on < x.starts_on",
+        reason="('La base connaît une sortie de ce contrat le ' "
+        "|| to_char(e.exited_on, 'DD/MM/YYYY') || ' : il ne peut pas débuter après.')",
+    )
 
 
 def warn_about_chains(cursor: CursorWrapper) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from tests.parcours.factories import (
     ContractFactory,
@@ -26,6 +26,32 @@ def test_an_exit_moved_before_hiring_is_refused():
     found.exited_on = date(2019, 1, 1)
     with pytest.raises(IntegrityError, match="La sortie ne peut pas précéder"):
         found.save()
+
+
+def test_an_exit_before_a_renewal_starts_is_refused():
+    renewal = ContractFactory(hired_on=date(2018, 10, 4))
+    with pytest.raises(IntegrityError, match="La sortie ne peut pas précéder"):
+        ExitFactory(contract=renewal, exited_on=date(2019, 2, 3))
+
+
+@pytest.mark.parametrize("start", ["2019-09-01", "2030-01-01"])
+def test_a_contract_moved_after_its_exit_is_refused(start):
+    left = ExitFactory(exited_on=date(2019, 8, 31))
+    move = "UPDATE parcours_contract SET ends_on = NULL, hired_on = %s, starts_on = %s"
+    with (
+        pytest.raises(IntegrityError, match="ne peut pas suivre sa sortie"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"{move} WHERE id = %s", [start, start, left.contract_id])
+
+
+def test_a_contract_may_move_up_to_its_exit():
+    left = ExitFactory(exited_on=date(2019, 8, 31))
+    left.contract.starts_on = left.contract.hired_on = date(2019, 8, 31)
+    left.contract.ends_on = None
+    left.contract.save()
+    left.contract.refresh_from_db()
+    assert left.contract.starts_on == left.exited_on
 
 
 def test_hours_of_another_structure_are_refused():

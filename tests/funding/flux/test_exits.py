@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bench.flux import rows
+from funding.enums import IssueKind
 from parcours.models import Exit, ExitMotive
 
 
@@ -85,3 +86,38 @@ def test_the_end_of_a_renewed_contract_is_no_exit(leaving):
     (issue,) = leaving.load().issues
     assert "reconduit" in issue.reason
     assert not Exit.objects.exists()
+
+
+@pytest.fixture
+def left(leaving):
+    """Imported once: the base knows the exit of 15 July."""
+    leaving.load()
+    return leaving
+
+
+MOVED = {
+    "contrat_date_embauche": "01/09/2019",
+    "contrat_date_fin_contrat": "29/02/2020",
+}
+
+
+def test_a_contract_does_not_move_after_the_exit_the_base_knows(left):
+    silent = {"contrat_date_sortie_definitive": "", "contrat_motif_sortie_code": ""}
+    left.views["ContratMission"][0] |= MOVED | silent
+    result = left.load()
+    (issue,) = [i for i in result.issues if i.kind == IssueKind.REJECTED]
+    assert (issue.line, issue.column, issue.value) == (
+        *(3, "contrat_date_embauche", "01/09/2019"),
+    )
+    assert "sortie de ce contrat le 15/07/2019" in issue.reason
+    assert Exit.objects.get().contract.starts_on == date(2019, 2, 4)
+
+
+def test_a_delivery_that_corrects_the_start_and_the_exit_is_read(left):
+    later = {"contrat_date_sortie_definitive": "30/11/2019"}
+    left.views["ContratMission"][0] |= MOVED | later
+    assert left.load().issues == []
+    found = Exit.objects.get()
+    assert (found.contract.starts_on, found.exited_on) == (
+        *(date(2019, 9, 1), date(2019, 11, 30)),
+    )
