@@ -104,7 +104,7 @@ def open_accounts(
     """The accounts of an envelope, or of an annexe on an envelope, opened if need be.
 
     By bucket, empty when new. Running it twice changes nothing. Raises a LedgerRefusal
-    when the annexe and the envelope are not of the same year.
+    when the envelope is not of the annexe’s year, territory or perimeter.
     """
     buckets = OF_ANNEXE if annexe else OF_ENVELOPE
     accounts = _accounts(envelope, annexe, buckets)

@@ -101,6 +101,20 @@ class YearRefused(LedgerRefusal):
     )
 
 
+class OutsideTerritory(LedgerRefusal):
+    user_message = (
+        "Cette enveloppe est celle d’un autre territoire. Choisissez une enveloppe du "
+        "département de la structure."
+    )
+
+
+class OutsidePerimeter(LedgerRefusal):
+    user_message = (
+        "Cette enveloppe est réservée à un périmètre, dont la commune de la structure "
+        "n’était pas cette année-là (R82). Choisissez la ligne ordinaire."
+    )
+
+
 class KeyReused(LedgerRefusal):
     """The idempotency key already stands for another transfer."""
 
@@ -118,6 +132,8 @@ BY_CONSTRAINT: dict[str, type[LedgerRefusal]] = {
     "ledger_correction": CorrectionRefused,
     "ledger_correction_rest": CorrectionTooLarge,
     "ledger_account_year": YearRefused,
+    "envelope_territory_of_annexe": OutsideTerritory,
+    "envelope_perimeter_of_annexe": OutsidePerimeter,
     "transfer_amount_positive": AmountRefused,
     "transfer_plausible_day": DayRefused,
 }

@@ -72,12 +72,12 @@ class OutcomeRollupFactory(factory.django.DjangoModelFactory):
 
 
 class ModulationFactory(factory.django.DjangoModelFactory):
-    """5 % of 201,990 €."""
+    """5 % of the 201,990 € of a version in force."""
 
     class Meta:
         model = Modulation
 
-    annexe = factory.SubFactory(AnnexeFactory)
+    annexe = factory.LazyFunction(lambda: VersionFactory().annexe)
     rate = Decimal("0.05000")
     base = Decimal("201990.00")
     amount = Decimal("10099.50")

@@ -3,33 +3,60 @@
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
+
 from funding.enums import VersionState
 from parcours.enums import StatementState
-from structures.enums import Confidence, Measure, Origin, Place
-from structures.models import LegalValue
-from tests.funding.factories import VersionFactory
+from structures.enums import Measure
+from tests.funding.factories import (
+    EnvelopeFactory,
+    ModulationFactory,
+    PartFactory,
+    VersionFactory,
+)
 from tests.parcours.factories import MonthlyHoursFactory, MonthlyStatementFactory
-from tests.structures.factories import ConventionFactory, UserFactory
+from tests.structures.factories import (
+    ConventionFactory,
+    PerimeterCommuneFactory,
+    PerimeterFactory,
+)
 
 
-def terms_after_a_later_value(*, unit_amount: Decimal, later: Decimal) -> Decimal:
-    """The unit amount an annexe still bears once the law has another one (R1)."""
-    version = VersionFactory(unit_amount=unit_amount)
-    LegalValue.objects.create(
-        parameter="montant_socle",
-        kind="ACI",
-        place=Place.METROPOLE,
-        effective_on=date(2019, 7, 1),
-        published_on=date(2019, 7, 1),
-        value=later,
-        unit="€/ETP/an",
-        source="Arrêté imaginaire",
-        confidence=Confidence.TO_CONFIRM,
-        origin=Origin.ADMIN,
-        added_by=UserFactory(),
-    )
+def terms_rewritten(
+    *,
+    state: VersionState,
+    unit_amount: Decimal | None = None,
+    hours_per_etp: Decimal | None = None,
+) -> dict[str, Decimal]:
+    """The terms of an annexe of 2019 once the law’s later figures are put in (R1)."""
+    version = VersionFactory(state=state)
+    wanted = {"unit_amount": unit_amount, "hours_per_etp": hours_per_etp}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE funding_annexeversion SET {' = %s, '.join(given)} = %s "
+            "WHERE id = %s",
+            [*given.values(), version.pk],
+        )
     version.refresh_from_db()
-    return version.unit_amount
+    return {name: getattr(version, name) for name in given}
+
+
+def modulation_stored(*, percent: Decimal, is_prison: bool) -> Decimal:
+    """Euros of the modulated share of an annexe of 10 ETP, in percent (R21)."""
+    annexe = VersionFactory(is_prison=is_prison).annexe
+    rate, base = percent / 100, Decimal(201_990)
+    found = ModulationFactory(annexe=annexe, rate=rate, base=base, amount=base * rate)
+    return found.amount
+
+
+def earmark_borne_by(*, inside: bool) -> Decimal:
+    """Euros of an ACI put on the ERBM, its commune in the perimeter or not (R82)."""
+    perimeter = PerimeterFactory()
+    if inside:
+        PerimeterCommuneFactory(perimeter=perimeter)
+    earmark = EnvelopeFactory(earmark=True, perimeter=perimeter)
+    return PartFactory(envelope=earmark).amount
 
 
 def second_convention(*, measure: Measure, starts_on: date, ends_on: date) -> int:
