@@ -54,6 +54,7 @@ class FluxFile:
         self.header_line = 0
         self.read = 0
         self.declared: int | None = None
+        self.fin_line = 0
 
     @contextmanager
     def reading(self) -> Iterator["FluxFile"]:
@@ -107,7 +108,7 @@ class FluxFile:
                 yield number, pending
             number, pending = following, text
             if text.startswith("FIN") and (count := fin_count(text)) is not None:
-                self.declared, pending = count, ""
+                self.declared, self.fin_line, pending = count, number, ""
         if pending:
             self.read += 1
             yield number, pending

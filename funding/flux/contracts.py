@@ -7,6 +7,7 @@ from django.db.backends.utils import CursorWrapper
 from funding.flux import issues
 from funding.flux.measures import POST_AID, UNKNOWN_KIND, set_aside_measures, words
 from funding.flux.merge import Outcome, create, listed, merge
+from funding.flux.plausible import refuse_hirings
 from funding.flux.rights import attach_rights
 from parcours.enums import ContractKind, Rsa
 from structures.enums import StructureKind
@@ -193,6 +194,7 @@ def import_contracts(cursor: CursorWrapper) -> Outcome:
     set_aside_measures(cursor, STAGED, VIEW, measure)
     create(cursor, "flux_contract_line", ROWS)
     issues.refuse(cursor, "flux_contract_line", VIEW, REFUSALS)
+    refuse_hirings(cursor, "flux_contract_line")
     create(cursor, "flux_other", OTHERS)
     overlap = ("contrat_date_embauche", OVERLAPS_BASE, OVERLAP)
     issues.refuse(cursor, "flux_contract_line", VIEW, [overlap])
@@ -217,7 +219,7 @@ def refuse_after_exit(cursor: CursorWrapper) -> None:
         "flux_contract",
         view=VIEW,
         column="contrat_date_embauche",
-        value="to_char(x.starts_on, 'DD/MM/YYYY')",
+        value="x.starts_on",
         using="USING parcours_exit e",
         where="e.contract_id = x.id AND e.exited_on < x.starts_on",
         reason="('La base connaît une sortie de ce contrat le ' "

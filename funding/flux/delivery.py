@@ -15,6 +15,7 @@ from funding.flux.exits import import_exits
 from funding.flux.layout import layout, view_of, views
 from funding.flux.merge import Outcome
 from funding.flux.people import import_people
+from funding.flux.plausible import set_day
 from funding.flux.reconciliation import (
     STORE,
     Issue,
@@ -63,6 +64,7 @@ def import_delivery(
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             prepare(cursor)
+            set_day(cursor, paths.values())
             import_files(cursor, paths, result)
             if report:
                 report(result, stored_issues(cursor))

@@ -11,17 +11,20 @@ CREATE TEMP TABLE flux_issue (
     value text, reason text NOT NULL, kind text NOT NULL
 ) ON COMMIT DROP
 """
+# A day is shown as the file writes it.
+SHOWN = """CASE WHEN pg_typeof({value}) = 'date'::regtype
+    THEN to_char(({value})::text::date, 'DD/MM/YYYY') ELSE ({value})::text END"""
 REMOVE = """
 WITH gone AS (
     DELETE FROM {table} x {using} WHERE {where}
-    RETURNING x.line, ({value})::text AS value, {reason} AS reason
+    RETURNING x.line, {value} AS value, {reason} AS reason
 )
 INSERT INTO flux_issue
 SELECT '{view}', line, '{column}', left(value, 200), reason, '{kind}' FROM gone
 """
 NOTE = """
 INSERT INTO flux_issue
-SELECT '{view}', x.line, '{column}', left(({value})::text, 200), {reason}, '{kind}'
+SELECT '{view}', x.line, '{column}', left({value}, 200), {reason}, '{kind}'
 FROM {table} x {using} WHERE {where}
 """
 
@@ -54,7 +57,7 @@ def warn(cursor: CursorWrapper, table: str, *, where: str, **said: str) -> int:
 
 def filled(said: dict[str, str]) -> dict[str, str]:
     said = {"kind": IssueKind.REJECTED.value, "using": "", **said}
-    said.setdefault("value", f"x.{said['column']}")
+    said["value"] = SHOWN.format(value=said.get("value", f"x.{said['column']}"))
     if not said["reason"].startswith("("):
         said["reason"] = quoted(said["reason"])
     return said

@@ -6,6 +6,7 @@ from django.db.backends.utils import CursorWrapper
 
 from funding.flux import issues
 from funding.flux.merge import Counts, Outcome, create, listed, merge
+from funding.flux.plausible import refuse_births
 
 VIEW = "Salarie"
 STAGED = "flux_salarie"
@@ -86,6 +87,7 @@ LEFT JOIN {PERSON} o ON o.id = p.id
 
 def import_people(cursor: CursorWrapper) -> Outcome:
     warn_about_values(cursor)
+    refuse_births(cursor)
     cursor.execute(LATEST)
     merged = cursor.rowcount
     create(cursor, "flux_known", KNOWN)

@@ -32,7 +32,7 @@ def stage(cursor: CursorWrapper, file: FluxFile, layout: Layout) -> int:
         with cursor.copy(copy) as into:
             for block in blocks(file, picker(file.header, columns)):
                 into.write(block)
-        if not check_count(declared=file.declared, found=file.read):
+        if not is_counted(file):
             note(
                 cursor,
                 layout,
@@ -43,6 +43,16 @@ def stage(cursor: CursorWrapper, file: FluxFile, layout: Layout) -> int:
     note_told(cursor, layout.view, names)
     type_columns(cursor, layout, columns, width=len(file.header), read=file.read)
     return file.read
+
+
+def is_counted(file: FluxFile) -> bool:
+    """False without a FIN line. Raises WrongFile, which names it, when it differs."""
+    try:
+        return check_count(declared=file.declared, found=file.read)
+    except WrongFile as error:
+        raise WrongFile(
+            f"{file.name}, ligne {file.fin_line} : {error.user_message}"
+        ) from error
 
 
 def empty(cursor: CursorWrapper, layout: Layout) -> None:

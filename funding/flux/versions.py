@@ -21,6 +21,29 @@ x.line IN (SELECT v.line FROM flux_version v JOIN flux_version o
     ON o.af_id_annexe_financiere = v.af_id_annexe_financiere AND o.line < v.line
     AND o.af_numero_avenant_modification = v.af_numero_avenant_modification)
 """
+# From the first day of a known amount to the year after the last: nobody can price the
+# rest, which is a typing error.
+SOCLE = """
+FROM structures_legalvalue l WHERE l.parameter = 'montant_socle'
+    AND l.kind = split_part(x.af_mesure_dispositif_code, '_', 1)
+"""
+BEFORE_LAW = f"x.af_date_debut_effet < (SELECT min(l.effective_on) {SOCLE})"
+AFTER_LAW = (
+    "extract(year FROM x.af_date_fin_effet) > "
+    f"(SELECT extract(year FROM max(l.effective_on)) + 1 {SOCLE})"
+)
+# The base would refuse it: the ledger’s accounts and the parts are of one year, one place.
+MOVED_MONEY = """
+x.line IN (SELECT v.line FROM flux_version v
+    JOIN funding_annexefinanciere t ON t.asp_id = v.af_id_annexe_financiere
+    JOIN structures_convention c ON c.id = t.convention_id
+    JOIN (SELECT af_id_annexe_financiere AS asp_id, min(af_date_debut_effet) AS since
+          FROM flux_version GROUP BY 1) f ON f.asp_id = t.asp_id
+    WHERE (t.year <> extract(year FROM f.since) OR c.structure_id <> v.structure_id)
+        AND t.id IN (SELECT annexe_id FROM funding_account
+            UNION ALL SELECT w.annexe_id FROM funding_annexepart p
+            JOIN funding_annexeversion w ON w.id = p.version_id))
+"""
 # Column, what is wrong, and the sentence: all that the base would refuse otherwise.
 REFUSALS = [
     (
@@ -37,6 +60,16 @@ REFUSALS = [
         "af_date_fin_effet",
         "x.af_date_fin_effet < x.af_date_debut_effet",
         "La fin d’effet précède le début.",
+    ),
+    (
+        "af_date_debut_effet",
+        BEFORE_LAW,
+        "Aucun montant socle n’est connu à cette date : elle est trop ancienne.",
+    ),
+    (
+        "af_date_fin_effet",
+        AFTER_LAW,
+        "Aucun montant socle n’est connu pour cette année : elle est trop lointaine.",
     ),
     (
         "af_duree_heure_annuel_etp_valeur",
@@ -67,6 +100,11 @@ REFUSALS = [
         "af_numero_avenant_modification",
         SAME_MODIFICATION,
         "Cette modification de l’annexe est déjà dans le fichier.",
+    ),
+    (
+        "af_id_annexe_financiere",
+        MOVED_MONEY,
+        "De l’argent est engagé sur cette annexe : elle garde son année et sa structure.",
     ),
 ]
 WRONG_FORECAST = (

@@ -60,7 +60,6 @@ def test_the_monthly_row_wins_over_the_contract(leaving):
         ("", "11", "contrat_motif_sortie_code"),
         ("15/07/2019", "", "contrat_date_sortie_definitive"),
         ("15/07/2019", "77", "contrat_motif_sortie_code"),
-        ("15/01/2019", "11", "contrat_date_sortie_definitive"),
     ],
 )
 def test_an_exit_that_does_not_hold_is_left_out_and_said(leaving, day, code, column):

@@ -39,7 +39,7 @@ def refused(delivery):
 def test_a_wrong_count_is_refused(delivery, refused):
     delivery.options["Accompagnement"] = {"fin": 6}
     refused(
-        "fluxIAE_Accompagnement_02122019_081500.csv.gz : "
+        "fluxIAE_Accompagnement_02122019_081500.csv.gz, ligne 4 : "
         "La ligne FIN annonce 6 lignes, le fichier en contient 1."
     )
 
