@@ -22,7 +22,7 @@ def legal_value(
     found = (
         LegalValue.objects.known_on(known_on or on)
         .filter(parameter=parameter, kind=kind, place=place, effective_on__lte=on)
-        .order_by("-effective_on")
+        .order_by("-effective_on", "-published_on")
         .first()
     )
     if found is None:

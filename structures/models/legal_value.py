@@ -21,7 +21,7 @@ class LegalValueQuerySet(models.QuerySet):
         return (
             self.known_on(known_on or on)
             .filter(effective_on__lte=on)
-            .order_by("parameter", "kind", "place", "-effective_on")
+            .order_by("parameter", "kind", "place", "-effective_on", "-published_on")
             .distinct("parameter", "kind", "place")
         )
 
@@ -53,14 +53,16 @@ class LegalValue(models.Model):
     class Meta:
         verbose_name = "valeur légale"
         verbose_name_plural = "valeurs légales"
-        ordering = ["parameter", "kind", "place", "-effective_on"]
+        ordering = ["parameter", "kind", "place", "-effective_on", "-published_on"]
         constraints = [
             one_of("place", Place, name="legal_value_place"),
             one_of("confidence", Confidence, name="legal_value_confidence"),
             models.UniqueConstraint(
-                fields=["parameter", "kind", "place", "effective_on"],
+                fields=["parameter", "kind", "place", "effective_on", "published_on"],
                 name="legal_value_once",
-                violation_error_message="Une valeur prend déjà effet à cette date.",
+                violation_error_message=(
+                    "Une valeur publiée ce jour-là prend déjà effet à cette date."
+                ),
             ),
             models.CheckConstraint(
                 name="legal_value_has_source",

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from structures.enums import Confidence, Origin
+from structures.figures.legal_values import legal_value
 from structures.models import LegalValue
 from tests.funding.factories import (
     AnnexeFactory,
@@ -145,7 +146,21 @@ def test_a_value_added_by_hand_names_its_author(client, administrator):
     [
         ({"source": ""}, "Ce champ est obligatoire."),
         ({"parameter": "montant_socl"}, "Choisissez un paramètre de la liste."),
-        ({"effective_on": "01/01/2019"}, "Une valeur prend déjà effet à cette date."),
+        (
+            {"effective_on": "01/01/2019", "published_on": "27/02/2019"},
+            "donc après le 27/02/2019.",
+        ),
+        ({"kind": "ASI"}, "Ce paramètre ne connaît que : ACI, AI, EI, ETTI."),
+        ({"kind": ""}, "Ce paramètre ne connaît que : ACI, AI, EI, ETTI."),
+        ({"unit": "€/h"}, "Ce paramètre ne connaît que : €/ETP/an."),
+        (
+            {"parameter": "smic_horaire", "kind": "", "unit": "€/h", "place": "PRISON"},
+            "Ce paramètre ne connaît que : Métropole",
+        ),
+        (
+            {"parameter": "smic_horaire", "unit": "€/h"},
+            "Ce paramètre ne connaît que : vide, pour tous.",
+        ),
     ],
 )
 def test_a_wrong_value_is_refused_in_a_sentence(client, administrator, wrong, sentence):
@@ -160,6 +175,32 @@ def test_a_value_of_the_files_is_read_not_changed(client, administrator):
     assert value.source in client.get(url).content.decode().replace("&#x27;", "'")
     assert client.post(url, NEW_VALUE).status_code == 403
     assert client.post(f"{url[:-7]}delete/", {"post": "yes"}).status_code == 403
+
+
+@pytest.fixture
+def by_hand(client, administrator):
+    """A value the first administrator added."""
+    client.post(ADD_VALUE, NEW_VALUE)
+    return LegalValue.objects.get(origin=Origin.ADMIN)
+
+
+def test_a_second_administrator_changes_nothing(client, by_hand, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("autre@ud62.invalid"))
+    url = f"/admin/structures/legalvalue/{by_hand.pk}/change/"
+    assert 'name="value"' not in client.get(url).content.decode()
+    assert client.post(url, NEW_VALUE | {"value": "1"}).status_code == 403
+    assert client.post(f"{url[:-7]}delete/", {"post": "yes"}).status_code == 403
+    kept = LegalValue.objects.get(pk=by_hand.pk)
+    assert (kept.value, kept.added_by) == (25_000, by_hand.added_by)
+
+
+def test_a_correction_is_published_later(client, by_hand):
+    early = NEW_VALUE | {"value": "25100"}
+    assert "donc après le 15/02/2030" in client.post(ADD_VALUE, early).content.decode()
+    client.post(ADD_VALUE, early | {"published_on": "01/03/2030"})
+    day, before = date(2030, 6, 1), date(2030, 2, 20)
+    assert legal_value("montant_socle", "ACI", on=day).value == 25_100
+    assert legal_value("montant_socle", "ACI", on=day, known_on=before).value == 25_000
 
 
 def test_overlapping_conventions_are_refused_in_a_sentence(client, administrator):

@@ -58,6 +58,58 @@ def test_a_value_added_by_hand_stays_and_applies_from_its_date():
     assert legal_value("montant_socle", "ACI", on=date(2026, 7, 1)).value == 24500
 
 
+def same_date(**fields):
+    """By hand, at the date of effect of the file’s socle of 2019, published 27/02."""
+    return add_by_hand(effective_on=date(2019, 1, 1), **fields)
+
+
+@pytest.mark.parametrize(
+    "published_on, rows", [(date(2019, 2, 27), 1), (date(2019, 3, 15), 2)]
+)
+def test_a_file_gives_way_to_what_was_added_before_it(published_on, rows):
+    at_date = LegalValue.objects.filter(**at_2019())
+    at_date.delete()
+    same_date(published_on=published_on)
+    legal_values.sync(using="default")
+    assert at_date.count() == rows
+    assert legal_values.sync(using="default") == 0
+    assert legal_value("montant_socle", "ACI", on=date(2019, 7, 1)).value == 24_500
+
+
+def test_three_readings_of_a_correction_agree():
+    same_date(published_on=date(2019, 3, 15))
+    for known, value in [(date(2019, 3, 14), 20_199), (date(2019, 3, 15), 24_500)]:
+        asked = ["montant_socle", "ACI", "METROPOLE", date(2019, 7, 1), known]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT legal_value(%s, %s, %s, %s, %s)", asked)
+            assert cursor.fetchone()[0] == value
+        rows = LegalValue.objects.in_force(on=date(2019, 7, 1), known_on=known)
+        row = rows.filter(pk__in=LegalValue.objects.filter(**at_2019())).get()
+        assert row.value == value
+
+
+def at_2019():
+    return KEY | {"effective_on": date(2019, 1, 1), "place": "METROPOLE"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE structures_legalvalue SET value = 1 WHERE id = %s",
+        "UPDATE structures_legalvalue SET added_by_id = NULL WHERE id = %s",
+        "UPDATE structures_legalvalue SET origin = 'FILE' WHERE id = %s",
+        "DELETE FROM structures_legalvalue WHERE id = %s",
+    ],
+)
+def test_a_value_added_by_hand_is_kept(statement):
+    kept = add_by_hand()
+    with (
+        pytest.raises(IntegrityError, match="ne se modifie ni ne s’efface"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, [kept.pk])
+
+
 def test_a_value_added_by_hand_has_an_author_and_a_text():
     with pytest.raises(IntegrityError, match="legal_value_author"):
         add_by_hand(added_by=None)
