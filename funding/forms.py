@@ -27,7 +27,7 @@ class StructureFilter(FilterForm):
         choices=[
             ("", "Toutes"),
             ("retard", "Mois en retard"),
-            ("sous", "Sous-réalisation (moins de 90 %)"),
+            ("sous", "Sous-réalisation"),
             ("fin", "Convention qui finit sous 90 jours"),
         ],
         required=False,

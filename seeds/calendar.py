@@ -8,6 +8,7 @@ from structures.rules.periods import month_end, months_later
 
 # 24 months of lead-in before 2017, the first year with a published figure.
 FIRST_YEAR = 2015
+FIRST_DAY = date(FIRST_YEAR, 1, 1)
 # The documents speak of the year up to this day.
 DOCUMENT_DAY = date(2019, 12, 2)
 ISO_FROM, ISO_UNTIL = date(1930, 1, 1), date(2032, 12, 31)
@@ -33,7 +34,7 @@ class Calendar:
         self.last_year = max(as_of.year, DOCUMENT_DAY.year)
         self.years = range(FIRST_YEAR, self.last_year + 1)
         self.horizon = date(self.last_year, 12, 31).toordinal()
-        self.origin = date(FIRST_YEAR, 1, 1).toordinal()
+        self.origin = FIRST_DAY.toordinal()
 
     @cached_property
     def months(self) -> list[Month]:

@@ -6,17 +6,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from seeds.calendar import Calendar
+from seeds.calendar import FIRST_DAY, Calendar
 from seeds.chance import stream
 from seeds.copying import Batch
 from seeds.geography import NULL
 from seeds.plan import unit_amount
 from seeds.sites import Site
 from seeds.versions import steps
+from structures import law
 from structures.enums import Status
 from structures.rules.periods import last_day_of_years
 
-YEARS = 3
+YEARS = int(law.in_force("convention_duree_maximale", on=FIRST_DAY).value)
 # Of the conventions that end with the last year, one in so many is not renewed yet.
 NOT_RENEWED_EVERY = 12
 

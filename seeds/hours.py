@@ -3,7 +3,7 @@
 from math import exp
 from random import Random
 
-from seeds.calendar import Calendar
+from seeds.calendar import FIRST_DAY, Calendar
 from seeds.chance import stream
 from seeds.sites import Site
 from seeds.stays import FULL_WEEK, Stay, realised, weekly_hours
@@ -22,7 +22,9 @@ STRETCH = {"ACI": (0.93, 1.05), "EI": (0.9, 1.08), "AI": (0.3, 3.0), "ETTI": (0.
 NOISE = {"ACI": 0.02, "EI": 0.05, "AI": 0.2, "ETTI": 0.15}
 MOST = {"ACI": 151, "EI": 151, "AI": 140, "ETTI": 169}
 WEEK_SPREAD = (-2, 0, 0, 0, 0, 2)
-LEAST_WEEK = 20
+LEAST_WEEK = int(
+    law.in_force("contrat_heures_hebdomadaires", "ACI", on=FIRST_DAY).value
+)
 
 
 def hours_per_etp(kind: str, calendar: Calendar) -> float:

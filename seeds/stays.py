@@ -10,11 +10,12 @@ from datetime import date
 from itertools import accumulate
 from random import Random
 
-from seeds.calendar import Calendar, term_end
+from seeds.calendar import FIRST_DAY, Calendar, term_end
 from seeds.chance import Carry, Deck, stream
 from seeds.plan import Plan
 from seeds.sites import Site
 from seeds.targets import shared_out
+from structures import law
 
 # Months of each contract of a stay, days worked of it when it is broken off, and cards.
 LONG = [
@@ -32,7 +33,7 @@ CARDS = {"ACI": LONG, "EI": LONG, "AI": SHORT, "ETTI": SHORT}
 DAYS_OF_MONTH = 30.44
 # Weekly hours of a structure’s people; an ETTI’s are those of a mean month of missions.
 WEEKLY = {"ACI": (24, 26, 26, 26, 28, 33), "EI": (30, 35, 35, 35), "ETTI": (24, 25, 26)}
-FULL_WEEK = 35
+FULL_WEEK = int(law.in_force("duree_legale_hebdomadaire", on=FIRST_DAY).value)
 # Realised against agreed, by structure and year; a few clearly under-use.
 REALISED = (0.92, 1.0)
 UNDER_USED = 0.85

@@ -9,15 +9,17 @@ from pathlib import Path
 from bench.flux import rows
 from bench.flux.rows import Row
 from bench.flux.writing import write_view
+from structures import law
 from structures.rules.periods import months_later
 
 PEOPLE_PER_STRUCTURE = 34
 FIRST_YEAR = 2017
 UNITS = {
-    "ACI": (20199, 1820),
-    "EI": (10520, 1505),
-    "AI": (1368, 1607),
-    "ETTI": (4474, 1600),
+    kind: tuple(
+        int(law.in_force(parameter, kind, on=rows.DAY).value)
+        for parameter in ("montant_socle", "heures_par_etp")
+    )
+    for kind in ("ACI", "EI", "AI", "ETTI")
 }
 KINDS = ["AI"] * 5 + ["ACI"] * 9 + ["EI"] * 6 + ["ETTI"] * 2
 LAST_NAMES = [

@@ -1,8 +1,15 @@
 """One row of each view, right by default; keywords change its columns."""
 
+from datetime import date
 from typing import Any
 
+from structures import law
+
 Row = dict[str, Any]
+# The year of the annexes, once its arrêté was published.
+DAY = date(2019, 7, 1)
+SOCLE = int(law.in_force("montant_socle", "ACI", on=DAY).value)
+HOURS_PER_ETP = int(law.in_force("heures_par_etp", "ACI", on=DAY).value)
 COUNTERS = [
     f"acc_dif_nb_sal_{mode}_{theme}"
     for mode in ("conc", "int", "ext", "int_ext")
@@ -57,9 +64,9 @@ def annexe(asp_id: int = 1000, **changes: Any) -> Row:
         "af_date_debut_effet": "01/01/2019",
         "af_date_fin_effet": "31/12/2019",
         "af_etp_postes_insertion": "8.00",
-        "af_duree_heure_annuel_etp_valeur": "1820",
-        "af_montant_unitaire_annuel_valeur": "20199",
-        "af_montant_total_annuel": "161592.00",
+        "af_duree_heure_annuel_etp_valeur": HOURS_PER_ETP,
+        "af_montant_unitaire_annuel_valeur": SOCLE,
+        "af_montant_total_annuel": f"{8 * SOCLE}.00",
         "af_mt_cofinance": "35328.00",
         "af_id_financeur_code": "CD62",
         "af_indic_perimetre_milieu_penitentiaire": "false",

@@ -11,6 +11,16 @@ WITH left_ AS (
     WHERE e.exited_on BETWEEN make_date(%(year)s, 1, 1) AND make_date(%(year)s, 12, 31)
       AND e.exited_on <= %(on)s
 ),
+law AS MATERIALIZED (
+    SELECT legal_value('sortie_heures_minimales', 'ACI', 'METROPOLE', %(on)s, %(on)s)
+               AS hours_of_year,
+           legal_value('sortie_heures_minimales', 'AI', 'METROPOLE', %(on)s, %(on)s)
+               AS hours_of_stay,
+           legal_value('sortie_mois_par_jour', '', 'METROPOLE', %(on)s, %(on)s)
+               AS months_a_day,
+           legal_value('sortie_duree_minimale', 'ACI', 'METROPOLE', %(on)s, %(on)s)
+               AS least_months
+),
 worked AS (
     SELECT l.structure_id, l.person_id, l.hired_on, sum(h.hours) AS in_stay,
            sum(h.hours) FILTER (WHERE extract(year FROM st.month) = %(year)s) AS in_year
@@ -25,11 +35,13 @@ judged AS (
     SELECT l.structure_id, CASE
         WHEN l.category = 'WITHDRAWN' THEN 'WITHDRAWN'
         WHEN coalesce(CASE WHEN l.kind IN ('ACI', 'EI') THEN in_year ELSE in_stay END, 0)
-             < CASE WHEN l.kind IN ('ACI', 'EI') THEN 1 ELSE 150 END THEN 'HOURS'
-        WHEN l.kind IN ('ACI', 'EI') AND (l.exited_on - l.hired_on) * 0.0328767 <= 2.65
-            THEN 'SHORT'
+             < CASE WHEN l.kind IN ('ACI', 'EI') THEN hours_of_year ELSE hours_of_stay END
+            THEN 'HOURS'
+        WHEN l.kind IN ('ACI', 'EI')
+            AND (l.exited_on - l.hired_on) * months_a_day <= least_months THEN 'SHORT'
         ELSE l.category END AS verdict
     FROM left_ l LEFT JOIN worked w USING (structure_id, person_id, hired_on)
+    CROSS JOIN law
 ),
 counts AS (
     SELECT structure_id, count(*) FILTER (WHERE verdict = 'DURABLE') AS durable,

@@ -22,6 +22,7 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import ExtractMonth, NullIf
 
 from funding.models import AnnexeVersion, Consumption
+from structures.figures.legal_values import legal_value
 from structures.models import Structure
 
 ETP = DecimalField(max_digits=14, decimal_places=6)
@@ -61,6 +62,11 @@ def mean_etp() -> "ExpressionWrapper[CombinedExpression]":
 
 def ratio(part: str, whole: str) -> "ExpressionWrapper[CombinedExpression]":
     return ExpressionWrapper(F(part) / NullIf(F(whole), Value(0)), output_field=ETP)
+
+
+def low_rate(*, on: date) -> Decimal:
+    """Rate under which the ETP realised call for a take-back, as known on that day (R37)."""
+    return 1 - legal_value("reprise_seuil", on=on).value
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 from funding.enums import VersionState
 from parcours.enums import Rsa, StatementState, Unemployment
+from structures import law
 
+# Whatever the day of the contract: no text ever allowed more.
+LONGEST_WEEK = max(value.value for value in law.history("duree_maximale_hebdomadaire"))
 EARLIEST, LATEST = "1900-01-01", "2099-12-31"
 
 
@@ -172,9 +175,9 @@ TYPES: dict[str, Type] = {
         "^[A-Z][0-9]{4}$", reason="Un code ROME a une lettre et quatre chiffres."
     ),
     "weekly": Type(
-        lambda c: f"coalesce({WEEK.format(c)}, 0) BETWEEN 0.01 AND 48",
+        lambda c: f"coalesce({WEEK.format(c)}, 0) BETWEEN 0.01 AND {LONGEST_WEEK}",
         WEEK.format,
-        "Une durée par semaine est attendue, de 0 à 48 h, comme 26:00.",
+        f"Une durée par semaine est attendue, de 0 à {LONGEST_WEEK} h, comme 26:00.",
         sql="numeric",
     ),
     "level": matching(

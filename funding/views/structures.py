@@ -1,13 +1,11 @@
 """The list of structures, and one structure: annexes, ETP by month, exits."""
 
-from decimal import Decimal
-
 from django.db.models import Count, Exists, F, OuterRef
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from funding.figures.realisation import with_year
+from funding.figures.realisation import low_rate, with_year
 from funding.forms import StructureFilter
 from parcours.figures.late import late_by_structure
 from structures.enums import StructureKind
@@ -38,7 +36,6 @@ SORTS = {
     "aide": [F("aid")],
     "retard": [F("late")],
 }
-LOW_RATE = Decimal("0.9")
 NOTHING = Empty(
     "Aucune structure",
     "Soit aucune ne correspond aux filtres, soit votre territoire n’en compte pas "
@@ -101,7 +98,7 @@ def filtered(structures, values, *, on):
     if values.get("alerte") == "retard":
         structures = structures.filter(late__gt=0)
     if values.get("alerte") == "sous":
-        structures = structures.filter(rate__lt=LOW_RATE)
+        structures = structures.filter(rate__lt=low_rate(on=on))
     if values.get("alerte") == "fin":
         ending = ending_soon(Convention.objects.all(), on=on)
         structures = structures.filter(pk__in=ending.values("structure"))

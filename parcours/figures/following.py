@@ -6,9 +6,8 @@ from django.db.models import DateField, Exists, Max, OuterRef, QuerySet, Subquer
 
 from parcours.models import Contract, Interview
 from parcours.models.contract import ContractQuerySet
+from structures.figures.legal_values import legal_value
 from structures.rules.periods import months_later
-
-MONTHS_WITHOUT_INTERVIEW = 2
 
 
 def with_last_interview(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
@@ -36,11 +35,11 @@ def of_the_stay() -> QuerySet[Interview]:
 def without_interview(
     contracts: "ContractQuerySet[Contract]", *, on: date
 ) -> QuerySet[Contract]:
-    """Running contracts with no interview for more than two months (R58).
+    """Running contracts with no interview for more than the months of the law (R58).
 
     The time runs from the hiring when there was none yet.
     """
-    limit = months_later(on, -MONTHS_WITHOUT_INTERVIEW)
+    limit = months_later(on, -int(legal_value("entretien_delai", on=on).value))
     recent = of_the_stay().filter(held_on__gte=limit, held_on__lte=on)
     running: QuerySet[Contract] = contracts.running_on(on)
     return running.filter(~Exists(recent), hired_on__lt=limit)

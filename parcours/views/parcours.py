@@ -97,7 +97,7 @@ def list_tabs(found, state, view):
         ("Tous", "", total),
         ("En cours", "en-cours", running),
         ("Sortis ou sans contrat", "sortis", total - running),
-        ("Sans entretien depuis deux mois", "sans-entretien", silent),
+        ("Sans entretien récent", "sans-entretien", silent),
     ]
     return [
         Tab(label, state.url(vue=word or None, page=None), view == word, n)

@@ -69,6 +69,28 @@ def test_a_missing_month_counts_in_the_mean(client, agent):
     assert "Rien n’est saisi pour mars 2019" in text
 
 
+@pytest.mark.parametrize(
+    "rates, status",
+    [
+        (["1"], "Conforme"),
+        (["0.999"], "Sous-consommation"),
+        (["1.01"], "Sur-consommation"),
+        ([], None),
+    ],
+)
+def test_the_status_stands_beside_the_rate(client, agent, rates, status):
+    text = text_of(client, detail(with_year(rates=rates)))
+    words = {"Conforme", "Sous-consommation", "Sur-consommation"}
+    assert {word for word in words if word in text} == {status} - {None}
+
+
+@pytest.mark.parametrize("rate, is_low", [("0.949", True), ("0.95", False)])
+def test_low_is_what_calls_for_a_take_back(client, agent, rate, is_low):
+    with_year(rates=[rate])
+    listed = "Les Jardins" in text_of(client, f"{LIST}?alerte=sous")
+    assert listed == is_low
+
+
 def test_no_hours_yet_is_a_dash(client, agent):
     with_year(rates=())
     text = text_of(client, f"{LIST}?q=jardins")

@@ -29,7 +29,7 @@ def follow_home(request):
                 "Personnes à voir",
                 "count",
                 waiting,
-                note="sans entretien depuis deux mois",
+                note="sans entretien récent",
             ),
             Figure(
                 "Personnes en contrat",
@@ -68,7 +68,7 @@ def silent_table(contracts):
         "Tout le monde a été vu",
         "Chaque personne en contrat a eu un entretien dans les deux derniers mois.",
     )
-    caption = "À voir d’abord : sans entretien depuis plus de deux mois"
+    caption = "À voir d’abord : sans entretien récent"
     return Table(caption, columns, rows, empty=empty, key="a-voir")
 
 

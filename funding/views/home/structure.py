@@ -61,7 +61,7 @@ def tasks(structure, *, on):
             note="le mois se saisit jusqu’à la fin du mois suivant",
         ),
         Task(
-            *("Personnes sans entretien depuis deux mois", silent),
+            *("Personnes sans entretien récent", silent),
             f"{reverse('parcours_list')}?vue=sans-entretien",
             note="un entretien relance l’accompagnement",
         ),

@@ -1,6 +1,5 @@
 """The morning of an agent: what to look at, what is left, how the year goes."""
 
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.shortcuts import render
@@ -9,7 +8,7 @@ from django.urls import reverse
 from funding.enums import Line
 from funding.figures import runs
 from funding.figures.envelopes import envelope_tree, own_envelopes, summed
-from funding.figures.realisation import total_of, totals_by, with_year
+from funding.figures.realisation import low_rate, total_of, totals_by, with_year
 from funding.models import Campaign
 from funding.views.envelopes import alarm, name_of
 from funding.views.looks import LOOKS
@@ -23,7 +22,6 @@ from structures.views.context import business_date
 from structures.views.parts import Figure, Task
 from structures.views.tables import Column, Empty, Link, Table
 
-LOW_RATE = Decimal("0.9")
 IAE = {Line.IAE_SOCLE, Line.IAE_MODULE}
 
 
@@ -73,7 +71,8 @@ def summary(nodes, total):
 def tasks(structures, user, *, on):
     """Worklists with what they hold; each opens its list already filtered."""
     late = late_by_structure(structures, on=on).filter(late__gt=0).count()
-    low = with_year(structures, year=on.year).filter(rate__lt=LOW_RATE).count()
+    limit = low_rate(on=on)
+    low = with_year(structures, year=on.year).filter(rate__lt=limit).count()
     ending = ending_soon(Convention.objects.visible_to(user), on=on).count()
     return [
         Task(
@@ -82,7 +81,7 @@ def tasks(structures, user, *, on):
         ),
         Task(
             *("Structures en sous-réalisation", low, structures_url(alerte="sous")),
-            note="moins de 90 % des ETP conventionnés",
+            note=f"moins de {formats.percent(limit)} des ETP conventionnés",
         ),
         Task(
             *("Conventions qui finissent sous 90 jours", ending),
