@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from django.db.models import QuerySet, Sum
 
-from funding.enums import Bucket
+from funding.enums import Bucket, ConsumptionStatus
 from funding.models import Account, AnnexeVersion, Consumption, OutcomeReport
 from funding.models.annexe import COUNTED
+from funding.rules.etp import consumption_status
 from structures.models import Structure
 
 ZERO = Decimal(0)
@@ -102,6 +103,13 @@ class YearSoFar:
         if not self.agreed or self.realised is None:
             return None
         return Fraction(self.realised) / Fraction(self.agreed)
+
+    @property
+    def status(self) -> ConsumptionStatus | None:
+        """Under, over or as agreed (R30); None before hours or an annexe."""
+        if not self.agreed or self.realised is None:
+            return None
+        return consumption_status(mean=self.realised, agreed=self.agreed)
 
 
 def year_so_far(

@@ -8,6 +8,7 @@ from django.db.backends.utils import CursorWrapper
 
 from funding.enums import VersionState
 from funding.flux import issues
+from funding.flux.legal import legal_number
 from funding.flux.measures import words
 from funding.flux.merge import Outcome, create, merge
 from parcours.enums import StatementState
@@ -132,6 +133,7 @@ def import_statements(cursor: CursorWrapper) -> Outcome:
     )
     create(cursor, "flux_hours", HOURS_ROWS)
     merged += refuse_long_months(cursor)
+    warn_about_long_months(cursor)
     hours = merge(
         cursor,
         "flux_hours",
@@ -159,6 +161,20 @@ def merge_repeated(cursor: CursorWrapper) -> int:
         "|| r.kept_line || '.')",
     )
     return merged
+
+
+def warn_about_long_months(cursor: CursorWrapper) -> None:
+    """More than one person plausibly works in a month: read, and said (R36)."""
+    most = legal_number(cursor, "heures_mensuelles_plausibles")
+    issues.warn(
+        cursor,
+        "flux_hours",
+        view=VIEW,
+        column="emi_nb_heures_travail",
+        value="trim_scale(x.hours)",
+        where=f"x.hours > {most}",
+        reason=f"Plus de {most} heures dans le mois : à vérifier avec la structure.",
+    )
 
 
 def refuse_long_months(cursor: CursorWrapper) -> int:

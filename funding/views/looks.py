@@ -1,6 +1,6 @@
 """Badges of money, annexes and runs."""
 
-from funding.enums import LineOutcome, StepStatus, VersionState
+from funding.enums import ConsumptionStatus, LineOutcome, StepStatus, VersionState
 from structures.views.badges import (
     DRAFT,
     ERROR,
@@ -24,6 +24,9 @@ LOOKS = {
     StepStatus.RUNNING: ("info", "fr-icon-refresh-line"),
     StepStatus.DONE: SUCCESS,
     StepStatus.FAILED: ERROR,
+    ConsumptionStatus.UNDER: WARNING,
+    ConsumptionStatus.CONFORM: SUCCESS,
+    ConsumptionStatus.OVER: INFO,
     LineOutcome.CREATED: ("success", "fr-icon-add-circle-fill"),
     LineOutcome.REFRESHED: ("info", "fr-icon-refresh-line"),
     LineOutcome.UNCHANGED: ("neutral", "fr-icon-checkbox-circle-line"),

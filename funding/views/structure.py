@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from funding.figures import annexes
 from funding.views.charts import etp_chart, svg_response
-from funding.views.looks import ERBM
+from funding.views.looks import ERBM, LOOKS
 from funding.views.structure_tables import (
     conventions_table,
     months_table,
@@ -106,7 +106,10 @@ def summary(so_far, paid_url):
         Figure("Déjà payé", "money", so_far.paid, paid_url),
         Figure("ETP conventionnés", "etp", so_far.agreed, "#annexes-titre"),
         Figure("ETP réalisés, moyenne", "etp", so_far.realised, "#mois-titre"),
-        Figure("Réalisation", "percent", so_far.rate),
+        Figure(
+            *("Réalisation", "percent", so_far.rate),
+            badge=so_far.status and badge_of(so_far.status, LOOKS),
+        ),
     ]
 
 

@@ -1,11 +1,14 @@
 """A wrong line is listed with its column, its value and a sentence; the rest is written."""
 
+from datetime import date
+
 import pytest
 
 from bench.flux import rows
 from funding.enums import IssueKind
 from funding.models import AnnexeFinanciere
 from parcours.models import Contract, Exit, MonthlyHours, Person, Training
+from structures import law
 from structures.models import Structure
 
 
@@ -157,6 +160,7 @@ def test_a_structure_that_no_annexe_names_is_set_aside(delivery):
         ("ContratMission", "contrat_salarie_rsa", "PEUT-ETRE"),
         ("ContratMission", "contrat_salarie_rqth", "oui"),
         ("Salarie", "salarie_codeinseecom", "59000"),
+        ("EtatMensuelIndiv", "emi_nb_heures_travail", "300"),
         ("Structure", "structure_adresse_mail_corresp_technique", "accueil(at)x"),
         ("AnnexeFinanciere", "af_taux_prev_sorties_dynamiques", "75"),
     ],
@@ -166,7 +170,18 @@ def test_a_wrong_detail_is_left_out_and_said(delivery, view, column, value):
     result = delivery.load()
     (issue,) = result.issues
     assert (issue.column, issue.kind) == (column, IssueKind.WARNING)
-    assert (result.by_view[view].created, result.by_view[view].rejected) == (1, 0)
+    assert (issue.line, issue.value) == (3, value)
+    written = len(delivery.views[view])
+    assert (result.by_view[view].created, result.by_view[view].rejected) == (written, 0)
+
+
+@pytest.mark.parametrize("hours, warned", [("220", False), ("221", True)])
+def test_a_month_of_too_many_hours_is_read_and_said(delivery, hours, warned):
+    most = law.in_force("heures_mensuelles_plausibles", on=date(2019, 2, 1)).value
+    delivery.views["EtatMensuelIndiv"][0]["emi_nb_heures_travail"] = hours
+    said = [(i.value, i.kind, str(most) in i.reason) for i in delivery.load().issues]
+    assert said == ([(hours, IssueKind.WARNING, True)] if warned else [])
+    assert MonthlyHours.objects.filter(hours=hours).count() == 1
 
 
 @pytest.mark.parametrize(
