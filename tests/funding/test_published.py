@@ -18,6 +18,7 @@ from tests.funding.factories import PublishedFigureFactory as Figure
 from tests.funding.jobs import annexe_of, exit_after, run_job
 from tests.parcours.factories import ContractFactory, PecFactory
 from tests.structures.factories import (
+    CommuneFactory,
     ConventionFactory,
     DepartementFactory,
     GroupFactory,
@@ -167,6 +168,33 @@ def test_the_extra_cost_of_a_pec_is_of_the_months_of_the_year():
     # 9.88 × 24 × 52/12 × 3 months × 5 points
     found = row(measure="pec_extra_cost", unit="€", scope=scope)
     assert found.computed == Decimal("154.13")
+
+
+def test_the_share_of_the_basin_opens_every_pec_of_the_region():
+    inside = PerimeterCommuneFactory().commune
+    outside = CommuneFactory(arras=True)
+    for commune in (outside, inside, outside):
+        PecFactory(residence=commune)
+    scope = {"perimeter": "erbm", "region": "32", "year": 2018}
+    behind = rows_behind(Figure(measure="pec_share", unit="part", scope=scope).code)
+    assert [row[3] for row in behind.rows] == ["Oui", "Non", "Non"]
+    assert behind.columns[3] == "Dans le périmètre (1 sur 3)"
+    assert behind.total == Fraction(1, 3)
+
+
+def test_what_an_earmark_received_opens_the_transfers_that_brought_it():
+    earmark = EnvelopeFactory(earmark=True)
+    PerimeterCommuneFactory()
+    chain = [earmark.parent.parent.parent, earmark.parent.parent, earmark.parent]
+    terms = {"amount": Decimal(900), "on": date(2019, 1, 2), "by": None}
+    ledger.notify(envelope=chain[0], reference="notification", **terms)
+    for child in [*chain[1:], earmark]:
+        ledger.delegate(envelope=child, reference=f"vers {child.level}", **terms)
+    scope = {"perimeter": "erbm", "year": earmark.year, "line": earmark.line}
+    figure = Figure(measure="earmark_notified", unit="€", scope=scope)
+    [row] = rows_behind(figure.code).rows
+    assert row[1:4] == (date(2019, 1, 2), "Délégation", "Pas-de-Calais")
+    assert row[4:] == (f"vers {earmark.level}", 900)
 
 
 @pytest.mark.parametrize("name", sorted(MEASURES))

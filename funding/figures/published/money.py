@@ -2,10 +2,21 @@
 
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, Q, QuerySet, Sum, Value
+from django.db.models import (
+    Case,
+    CharField,
+    DecimalField,
+    F,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Round
 
-from funding.enums import Bucket
+from funding.enums import Bucket, TransferKind
+from funding.figures.envelopes import transfers_behind
 from funding.figures.published.measure import Behind, measure
 from funding.figures.published.scope import Scope
 from funding.models import Account, AnnexePart, AnnexeVersion
@@ -164,6 +175,12 @@ def aid_full_year(scope: Scope) -> Behind:
     )
 
 
+KIND_LABEL = Case(
+    *(When(kind=kind, then=Value(kind.label)) for kind in TransferKind),
+    output_field=CharField(),
+)
+
+
 def notified(scope: Scope) -> "QuerySet[Account]":
     """Every account of the earmark: what it received is the sum of their balances."""
     return Account.objects.filter(
@@ -185,19 +202,24 @@ def notified_total(scope: Scope) -> Decimal:
     notified_total,
 )
 def earmark_notified(scope: Scope) -> Behind:
+    """The transfers that brought the sum in, or took some of it back."""
+    accounts = Account.objects.filter(pk__in=notified(scope).values("pk"))
     rows = (
-        Account.objects.filter(pk__in=notified(scope).values("pk"))
-        .values("envelope__departement__name", "bucket")
-        .annotate(total=Sum("balance"))
-        .order_by("envelope__departement__name", "bucket")
+        transfers_behind(accounts)
+        .order_by("pk")
+        .annotate(nature=KIND_LABEL)
+        .values_list(
+            "pk",
+            "on",
+            "nature",
+            "target__envelope__departement__name",
+            "reference",
+            "signed",
+        )
     )
-    labels = dict(Bucket.choices)
     return Behind(
-        ("Département", "Emploi", "Montant"),
-        ("text", "text", "money"),
-        [
-            (r["envelope__departement__name"], labels[r["bucket"]], r["total"])
-            for r in rows
-        ],
+        ("Mouvement", "Date d’effet", "Nature", "Vers", "Référence", "Montant"),
+        ("text", "date", "text", "text", "text", "money"),
+        rows,
         notified_total(scope),
     )

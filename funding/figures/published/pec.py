@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from funding.figures.published.measure import Behind, measure
 from funding.figures.published.scope import Scope
@@ -58,13 +58,26 @@ def share(scope: Scope) -> Fraction | None:
     share,
 )
 def pec_share(scope: Scope) -> Behind:
+    """Every PEC of the région; those the share counts come first, and say so."""
+    counted = Case(
+        When(pk__in=signed(scope).values("pk"), then=Value("Oui")), default=Value("Non")
+    )
+    rows = (
+        of_region(scope)
+        .annotate(counted=counted)
+        .order_by("-counted", "starts_on", "pk")
+        .values_list("employer", "residence__name", "starts_on", "counted")
+    )
+    inside, every = signed(scope).count(), of_region(scope).count()
     return Behind(
-        ("Résidence", "PEC"),
-        ("text", "count"),
-        [
-            ("Périmètre", signed(scope).count()),
-            ("Région entière", of_region(scope).count()),
-        ],
+        (
+            "Employeur",
+            "Commune de résidence",
+            "Début",
+            f"Dans le périmètre ({inside} sur {every})",
+        ),
+        ("text", "text", "date", "text"),
+        rows,
         share(scope),
     )
 
