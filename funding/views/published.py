@@ -1,5 +1,7 @@
 """What the documents publish beside what we compute, and the rows behind each figure."""
 
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,8 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from funding.enums import Relation
-from funding.figures.published import published_table, rows_behind
-from funding.figures.published_access import openable
+from funding.figures.published import (
+    PublishedRow,
+    published_table,
+    row_of,
+    rows_behind,
+)
+from funding.figures.published_access import closed_to
 from funding.models import PublishedFigure
 from structures.templatetags import formats
 from structures.views.badges import ERROR, NEUTRAL, SUCCESS, Badge
@@ -35,6 +42,15 @@ NO_FIGURE = Empty(
     "Aucun chiffre publié",
     "Les chiffres des documents officiels arrivent avec le territoire de démonstration.",
 )
+CLOSED = "hors de votre territoire"
+COLUMNS = [
+    Column("Chiffre"),
+    Column("Publié", "figure"),
+    Column("Calculé", "figure"),
+    Column("Écart", "figure"),
+    Column("Accord", "badge"),
+    Column("Formule et source"),
+]
 NO_ROWS = Empty("Aucune ligne", "Rien dans la base ne fonde ce chiffre.")
 
 
@@ -43,16 +59,21 @@ def agents_only(user):
         raise PermissionDenied
 
 
+@dataclass(frozen=True)
+class Section:
+    """A document and the table of its figures."""
+
+    document: str
+    day: date
+    rows: list[PublishedRow]
+    table: Table
+
+
 @require_safe
 def published(request):
     agents_only(request.user)
-    rows = published_table()
-    open_to_me = openable(PublishedFigure.objects.all(), request.user)
-    documents = dict.fromkeys((row.document, row.published_on) for row in rows)
-    sections = [
-        (document, day, table_of(document, n, rows, open_to_me))
-        for n, (document, day) in enumerate(documents)
-    ]
+    sections = sections_for(request.user)
+    rows = [row for section in sections for row in section.rows]
     compared = [row for row in rows if row.ok is not None]
     return render(
         request,
@@ -66,40 +87,48 @@ def published(request):
     )
 
 
-def table_of(document, number, rows, open_to_me):
-    columns = [
-        Column("Chiffre"),
-        Column("Publié", "figure"),
-        Column("Calculé", "figure"),
-        Column("Écart", "figure"),
-        Column("Accord", "badge"),
-        Column("Formule et source"),
-    ]
-    lines = [
-        line(row, is_open=row.code in open_to_me)
-        for row in rows
-        if row.document == document
-    ]
-    return Table(
-        "Publié et calculé", columns, lines, key=f"document-{number}", has_title=True
-    )
+def sections_for(user, *, is_compact=False):
+    """Every document with its figures; what we compute, for those it belongs to."""
+    closed = closed_to(user, PublishedFigure.objects.all())
+    rows = published_table(closed)
+    documents = dict.fromkeys((row.document, row.published_on) for row in rows)
+    sections = []
+    for number, (document, day) in enumerate(documents):
+        own = [row for row in rows if row.document == document]
+        lines = [
+            line(row, is_closed=row.code in closed, is_compact=is_compact)
+            for row in own
+        ]
+        table = Table(
+            *("Publié et calculé", COLUMNS, lines),
+            key=f"document-{number}",
+            has_title=True,
+        )
+        sections.append(Section(document, day, own, table))
+    return sections
 
 
-def line(row, *, is_open):
+def line(row, *, is_closed, is_compact):
     kind = UNITS.get(row.unit, "count")
     relation = (
         "" if row.relation == Relation.EQUAL else f"{Relation(row.relation).label} "
     )
-    opens = is_open and row.has_rows
-    url = reverse("published_rows", args=[row.code]) if opens else ""
     return (
-        Link(row.label, note=f"« {row.quote} »"),
+        row.label if is_compact else Link(row.label, note=f"« {row.quote} »"),
         f"{relation}{write(kind, row.published)}",
-        Link(write(kind, row.computed), url if row.computed is not None else ""),
+        computed(row, kind, is_closed=is_closed),
         write(kind, row.gap),
         HOLDS if row.ok else DIFFERS if row.ok is False else NOT_COMPARED,
         Link(row.note or row.formula, note="" if row.note else row.source),
     )
+
+
+def computed(row, kind, *, is_closed):
+    """The figure and what opens its rows; a dash and why when it is another’s."""
+    if is_closed and row.formula:
+        return Link(formats.EMPTY, note=CLOSED)
+    url = reverse("published_rows", args=[row.code]) if row.has_rows else ""
+    return Link(write(kind, row.computed), url)
 
 
 def write(kind, value):
@@ -112,8 +141,9 @@ def write(kind, value):
 def published_rows(request, code):
     agents_only(request.user)
     figure = get_object_or_404(PublishedFigure, code=code)
-    mine = openable(PublishedFigure.objects.filter(code=code), request.user)
-    behind = rows_behind(code) if mine else None
+    if closed_to(request.user, PublishedFigure.objects.filter(code=code)):
+        raise Http404
+    behind = rows_behind(code)
     if behind is None:
         raise Http404
     columns = [
@@ -127,13 +157,12 @@ def published_rows(request, code):
         *(figure.label, columns, [tuple(row) for row in page]),
         *(ListState(request.GET), page, NO_ROWS),
     )
-    row = next(r for r in published_table() if r.code == code)
     return render(
         request,
         "funding/published_rows.html",
         {
             "figure": figure,
-            "row": row,
+            "row": row_of(figure),
             "listing": Listing(table, "ligne,lignes"),
             "total": write(UNITS.get(figure.unit, "count"), plain(behind.total)),
         },

@@ -1,5 +1,6 @@
 """What official documents publish, beside what our own data give, and the gap."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +19,7 @@ __all__ = [
     "pec",
     "people",
     "published_table",
+    "row_of",
     "rows_behind",
     "structures",
 ]
@@ -52,18 +54,22 @@ class PublishedRow:
         return bool(self.formula) and not self.note
 
 
-def published_table() -> list[PublishedRow]:
+def published_table(closed: Mapping[str, str] | None = None) -> list[PublishedRow]:
     """One row per published figure, in the documents' order.
 
-    A territory of which the base holds nothing is named in `note` and not compared.
+    A territory of which the base holds nothing is named in `note` and not compared;
+    nor is a figure of `closed` (its code → why), which is not even computed.
     """
-    return [row_of(figure) for figure in PublishedFigure.objects.all()]
+    closed = closed or {}
+    figures = PublishedFigure.objects.all()
+    return [row_of(figure, closed.get(figure.code, "")) for figure in figures]
 
 
-def row_of(figure: PublishedFigure) -> PublishedRow:
+def row_of(figure: PublishedFigure, closed: str = "") -> PublishedRow:
+    """`closed` says why the reader may not see what we compute."""
     measure = MEASURES.get(figure.measure)
     scope = Scope.read(figure.scope)
-    note = OUT_OF_FIELD if measure is None else absent(scope)
+    note = OUT_OF_FIELD if measure is None else closed or absent(scope)
     computed = None
     if measure and not note:
         computed = as_decimal(measure.value(scope))
