@@ -5,7 +5,10 @@ from django.urls import path
 from funding.views import (
     annexe,
     annexes,
+    campaign,
+    campaign_drafts,
     campaign_lines,
+    campaign_steps,
     campaigns,
     comments,
     envelope_act,
@@ -57,16 +60,26 @@ urlpatterns = [
     path("annexes/<int:pk>/avenant/", annexe.avenant_open, name="avenant_open"),
     path("annexes/<int:pk>/<slug:act>/", annexe.version_move, name="version_move"),
     path("campagnes/", campaigns.campaign_list, name="campaign_list"),
-    path("campagnes/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
+    path("campagnes/<int:pk>/", campaign.campaign_detail, name="campaign_detail"),
     path(
         "campagnes/<int:pk>/avancement/",
-        campaigns.campaign_progress,
+        campaign.campaign_progress,
         name="campaign_progress",
     ),
     path(
         "campagnes/<int:pk>/lignes/",
         campaign_lines.campaign_lines,
         name="campaign_lines",
+    ),
+    path(
+        "campagnes/<int:pk>/etapes/",
+        campaign_steps.campaign_steps,
+        name="campaign_steps",
+    ),
+    path(
+        "campagnes/<int:pk>/brouillons/<int:envelope>/",
+        campaign_drafts.campaign_drafts,
+        name="campaign_drafts",
     ),
     path("campagnes/chiffres/", published.published, name="published"),
     path(

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import DecimalField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import (
+    DecimalField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from funding.enums import Bucket, Line, VersionState
@@ -43,6 +51,11 @@ class Bearing:
         return f"{Line(self.line).label} {self.year}, {self.departement}"
 
 
+def draft_parts() -> QuerySet[AnnexePart]:
+    """What drafts ask, envelope by envelope: the sum of `amount` is `Bearing.drafts`."""
+    return AnnexePart.objects.filter(version__state=VersionState.BROUILLON)
+
+
 def bearing(*, year: int, departements: list[str]) -> list[Bearing]:
     """One row per envelope that drafts of `year` draw on; one query.
 
@@ -52,9 +65,8 @@ def bearing(*, year: int, departements: list[str]) -> list[Bearing]:
     held = accounts.values("envelope").annotate(sum=Sum("balance")).values("sum")
     free = accounts.filter(bucket=Bucket.AVAILABLE).values("balance")
     drafts = (
-        AnnexePart.objects.filter(
-            envelope=OuterRef("pk"), version__state=VersionState.BROUILLON
-        )
+        draft_parts()
+        .filter(envelope=OuterRef("pk"))
         .order_by()
         .values("envelope")
         .annotate(sum=Sum("amount"))

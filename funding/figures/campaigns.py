@@ -7,8 +7,7 @@ from django.db.models import Count, Q
 from funding.enums import Job, StepStatus
 from funding.figures import runs
 from funding.figures.bearing import Bearing, bearing
-from funding.models import Campaign
-from structures.models import Structure
+from funding.models import Campaign, StepLine
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,7 @@ def envelopes_asked(campaign: Campaign) -> list[Bearing]:
 def campaign_as_data(campaign: Campaign) -> dict[str, object]:
     """The summary as plain data, for --json and the terminal."""
     steps = campaign.steps.all()
+    lines = StepLine.objects.filter(step__campaign=campaign)
     return {
         "campaign": campaign.pk,
         "year": campaign.year,
@@ -60,7 +60,7 @@ def campaign_as_data(campaign: Campaign) -> dict[str, object]:
                 "structure": line.structure.name,
                 "reason": line.reason,
             }
-            for line in runs.blocked_lines(steps, Structure.objects.all()).order_by(
+            for line in runs.blocked_lines(lines).order_by(
                 "step__phase", "step__year", "structure__name"
             )
         ],

@@ -1,4 +1,4 @@
-"""A campaign as it runs, over the départements a person may see."""
+"""A campaign as it runs, over the steps a person may see."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,6 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from funding.enums import Job, LineOutcome, StepStatus
 from funding.models import Campaign, Step, StepLine
-from structures.models import Departement, Structure
 
 COUNTS = ["created", "refreshed", "unchanged", "blocked"]
 
@@ -39,12 +38,6 @@ class JobRun:
         return StepStatus.RUNNING if self.running or self.done else StepStatus.WAITING
 
 
-def steps_seen(
-    campaign: Campaign, departements: QuerySet[Departement]
-) -> QuerySet[Step]:
-    return Step.objects.filter(campaign=campaign, departement__in=departements)
-
-
 def runs_by_job(steps: QuerySet[Step]) -> list[JobRun]:
     """One row per job and year, in the order they run; one query."""
     rows = (
@@ -67,13 +60,9 @@ def failures(steps: QuerySet[Step]) -> list[Step]:
     return list(failed.order_by("phase", "year", "departement"))
 
 
-def blocked_lines(
-    steps: QuerySet[Step], structures: QuerySet[Structure]
-) -> QuerySet[StepLine]:
+def blocked_lines(lines: QuerySet[StepLine]) -> QuerySet[StepLine]:
     """Structures that could not be computed, and why."""
-    return StepLine.objects.filter(
-        step__in=steps, outcome=LineOutcome.BLOCKED, structure__in=structures
-    ).select_related("step", "structure")
+    return lines.filter(outcome=LineOutcome.BLOCKED).select_related("step", "structure")
 
 
 @dataclass(frozen=True)
@@ -94,10 +83,10 @@ class CampaignLine:
 
 
 def with_steps(
-    campaigns: QuerySet[Campaign], departements: QuerySet[Departement]
+    campaigns: QuerySet[Campaign], steps: QuerySet[Step]
 ) -> QuerySet[Campaign]:
-    """Campaigns that ran in these départements, with the counts of their steps there."""
-    here = Q(steps__departement__in=departements)
+    """Campaigns that have some of these steps, with the counts of those."""
+    here = Q(steps__in=steps)
     over = [StepStatus.DONE, StepStatus.FAILED]
     return campaigns.annotate(
         steps_here=Count("steps", filter=here),

@@ -1,5 +1,7 @@
 """A run of the yearly jobs: one row per job, year and département, claimed by lease."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,7 +11,37 @@ from funding.models.annexe import AnnexeFinanciere
 from structures.constraints import one_of
 from structures.models import Departement, Structure
 
+if TYPE_CHECKING:
+    from structures.models import User
+
 OPEN = [StepStatus.WAITING, StepStatus.RUNNING]
+
+
+class CampaignQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Campaigns that ran a step in the person's territory."""
+        return self.filter(
+            models.Exists(
+                Step.objects.visible_to(user).filter(campaign=models.OuterRef("pk"))
+            )
+        )
+
+
+class StepQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """A step belongs to its département's agents."""
+        if user.is_superuser:
+            return self
+        return self.filter(departement__in=user.departements())
+
+
+class StepLineQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Of the steps the person sees, the structures they see."""
+        return self.filter(
+            step__in=Step.objects.visible_to(user),
+            structure__in=Structure.objects.visible_to(user),
+        )
 
 
 class Campaign(models.Model):
@@ -23,6 +55,8 @@ class Campaign(models.Model):
         verbose_name="lancée par",
     )
     launched_at = models.DateTimeField("lancée le", auto_now_add=True)
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = "campagne"
@@ -57,6 +91,8 @@ class Step(models.Model):
     error = models.TextField("erreur", blank=True)
     started_at = models.DateTimeField("commencée", null=True, blank=True)
     finished_at = models.DateTimeField("finie", null=True, blank=True)
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         verbose_name = "étape"
@@ -98,6 +134,8 @@ class StepLine(models.Model):
     )
     outcome = models.CharField("résultat", max_length=9, choices=LineOutcome)
     reason = models.CharField("motif", max_length=300, blank=True)
+
+    objects = StepLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ligne d’étape"

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from funding.enums import Job, LineOutcome
 from funding.models import StepLine
-from funding.views.campaigns import seen
+from funding.views.campaign import seen
+from funding.views.campaign_tables import OUTCOMES
 from funding.views.looks import LOOKS
 from structures.figures.search import folded
-from structures.models import Structure
 from structures.views.badges import badge_of
 from structures.views.exports import csv_response
 from structures.views.listing import Listing
@@ -38,29 +38,33 @@ NOTHING = Empty("Aucune structure", "Le traitement n’en a rencontré aucune de
 def campaign_lines(request, pk):
     campaign, steps = seen(request, pk)
     job, year = asked(request)
-    lines = StepLine.objects.filter(
-        step__in=steps.filter(job=job, year=year),
-        structure__in=Structure.objects.visible_to(request.user),
+    lines = StepLine.objects.visible_to(request.user).filter(
+        step__in=steps.filter(job=job, year=year)
     )
-    state = list_state(request, sorts=SORTS, default="nom")
     outcome = request.GET.get("resultat", "")
     rows = lines.filter(outcome=outcome) if outcome in LineOutcome else lines
     rows = rows.select_related("structure")
     if request.GET.get("format") == "csv":
         written = (line(row) for row in rows.order_by("pk").iterator())
         return csv_response("lignes", COLUMNS, written)
-    page = sorted_page(rows, request, state, sorts=SORTS)
     title = f"{job.label} {year}"
-    table = Table(
-        *(title, COLUMNS, [line(row) for row in page], state, page, NOTHING),
-        has_title=True,
-    )
+    state = list_state(request, sorts=SORTS, default="nom")
     tabs = outcome_tabs(lines, state, outcome)
+    table = lines_table(request, rows, state, title)
     listing = Listing(table, "structure,structures", tabs=tabs, tabs_label="Résultats")
     return render(
         request,
-        "funding/campaign_lines.html",
+        "funding/campaign_rows.html",
         {"campaign": campaign, "title": title, "listing": listing},
+    )
+
+
+def lines_table(request, rows, state, title):
+    page = sorted_page(rows, request, state, sorts=SORTS)
+    return Table(
+        *(title, COLUMNS, [line(row) for row in page], state, page, NOTHING),
+        has_title=True,
+        formulas=[OUTCOMES],
     )
 
 

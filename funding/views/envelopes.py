@@ -183,10 +183,12 @@ def envelope_transfers(request, pk):
     rows = envelopes.select_related("region", "departement")
     envelope = get_object_or_404(rows, pk=pk)
     word = asked_word(request)
-    accounts = Account.objects.filter(
-        envelope__in=subtree(envelope, envelopes), bucket__in=WORDS[word]
-    )
+    is_alone = request.GET.get("seule") == "oui"
+    keys = [envelope.pk] if is_alone else subtree(envelope, envelopes)
+    accounts = Account.objects.filter(envelope__in=keys, bucket__in=WORDS[word])
     title = f"{LABELS[word]} : {name_of(envelope)} {envelope.year}"
+    if is_alone:
+        title = f"{title}, sans ce qu’elle a délégué"
     can_act = kinds_for(envelope, request.user)
     act_url = reverse("envelope_act", args=[envelope.pk]) if can_act else ""
     return transfers_page(request, title, accounts, word, act_url=act_url)

@@ -30,6 +30,15 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Formula:
+    """How a figure is made and from what, in words."""
+
+    label: str
+    formula: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Chip:
     label: str
     url: str

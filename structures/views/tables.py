@@ -112,6 +112,9 @@ class Table:
     key: str = "table"
     footer: tuple = field(default=())
     has_title: bool = False  # a heading says it just above: the caption is only read
+    formulas: list[Any] = field(
+        default_factory=list
+    )  # of structures.views.parts.Formula
 
     def headers(self):
         if self.state is None:

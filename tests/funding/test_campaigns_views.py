@@ -23,7 +23,7 @@ from tests.structures.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 LIST = "/campagnes/"
 START = {"year": "2020", "business_on": "2019-12-02"}
-QUERIES_OF_LIST, QUERIES_OF_DETAIL, QUERIES_OF_LINES = 9, 12, 10
+QUERIES_OF_LIST, QUERIES_OF_DETAIL, QUERIES_OF_LINES = 9, 17, 10
 
 
 @pytest.fixture

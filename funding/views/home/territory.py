@@ -9,7 +9,7 @@ from funding.enums import Line
 from funding.figures import runs
 from funding.figures.envelopes import envelope_tree, own_envelopes, summed
 from funding.figures.realisation import low_rate, total_of, totals_by, with_year
-from funding.models import Campaign
+from funding.models import Campaign, Step
 from funding.views.envelopes import alarm, name_of
 from funding.views.looks import LOOKS
 from parcours.figures.late import late_by_structure
@@ -160,7 +160,7 @@ def transfers(node):
 
 
 def last_campaign(user):
-    rows = runs.with_steps(Campaign.objects.all(), user.departements())
+    rows = runs.with_steps(Campaign.objects.all(), Step.objects.visible_to(user))
     campaign = rows.order_by("-launched_at").first()
     if campaign is None:
         return None
