@@ -5,7 +5,7 @@ import re
 import html5lib
 from axe_playwright_python.sync_playwright import Axe
 
-FOLD, LIMIT = 420, 150_000
+FOLD, LIMIT, MILLISECONDS = 420, 150_000, 5_000
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 INLINE = re.compile(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)")
 MEASURE = """() => {
@@ -23,6 +23,11 @@ MEASURE = """() => {
 }"""
 
 
+# Pictures wait to be near the screen: asked for now, each must draw something.
+PICTURES = """() => Promise.all([...document.images].map((one) => {
+    one.loading = "eager";
+    return one.decode().then(() => "", () => `picture: ${one.src}`);
+  })).then((found) => found.filter(Boolean))"""
 # Said to the browser once for all its pages, instead of once a page.
 AXE = Axe().axe_script
 RUN = "() => axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)"
@@ -49,6 +54,13 @@ def layout(found, *, is_list):
             yield f"h{before} then h{after}"
     if found["primary"] > 1:
         yield f"{found['primary']} primary buttons"
+
+
+def promptness(response):
+    """8. Time to the first byte, whatever the number of rows."""
+    waited = response.request.timing["responseStart"]
+    if waited >= MILLISECONDS:
+        yield f"{waited:.0f} ms before an answer"
 
 
 def source(html):

@@ -4,6 +4,48 @@ DESK, PHONE = 1280, 390
 LISTS = "liste "  # the first row must stand above the fold
 GONE = "refus "  # answers 403 or 404, with a page of its own
 
+LINES = "traitement=CONVENTIONS&annee=2020"
+OF_A_CAMPAIGN = [
+    "/campagnes/{done}/",
+    f"liste /campagnes/{{done}}/lignes/?{LINES}",
+    f"liste /campagnes/{{done}}/etapes/?{LINES}",
+    "liste /campagnes/{done}/brouillons/{drafts}/",
+    "/campagnes/chiffres/",
+    "/campagnes/chiffres/structures/",
+]
+OF_MONEY = [
+    "liste /enveloppes/",
+    "liste /enveloppes/{envelope}/mouvements/?compartiment=engage",
+    "liste /enveloppes/annexes/{annexe}/mouvements/",
+]
+OF_PEOPLE = [
+    "/",
+    "liste /structures/",
+    "/structures/{structure}/",
+    "liste /structures/{structure}/mois/2019-05/",
+    "liste /structures/{structure}/sorties/2019/",
+    "liste /parcours/",
+    "/parcours/{parcours}/",
+]
+LISTED = [
+    "liste /structures/?page=200&tri=-nom",
+    "liste /parcours/?page=100&vue=en-cours",
+    "liste /campagnes/{campaignN}/lignes/?traitement=OUTCOMES&annee=2019&page=100",
+    "liste /enveloppes/{envelopeN}/mouvements/?page=100",
+    "liste /structures/{structureN}/mois/2019-05/?page=100",
+    "/campagnes/chiffres/entrees-N/?page=100",
+]
+
+
+def sized(rows):
+    """The lists that can grow, for the agent of a territory of so many rows."""
+    return ["/", *(one.replace("N", str(rows)) for one in LISTED)]
+
+
+def refused(addresses):
+    return [GONE + one.removeprefix(LISTS) for one in addresses]
+
+
 PAGES = {
     "": ["/connexion/", "/accessibilite/", "/connexion/?next=/structures/"],
     "agent": [
@@ -24,12 +66,9 @@ PAGES = {
         "liste /enveloppes/{envelope}/mouvements/?compartiment=engage",
         "liste /enveloppes/annexes/{annexe}/mouvements/",
         "liste /campagnes/",
-        "/campagnes/{done}/",
         "/campagnes/{failed}/",
         "/campagnes/{waiting}/",
-        "liste /campagnes/{done}/lignes/?traitement=CONVENTIONS&annee=2020",
-        "/campagnes/chiffres/",
-        "/campagnes/chiffres/structures/",
+        *OF_A_CAMPAIGN,
         "liste /valeurs-legales/",
         "liste /valeurs-legales/?parametre=montant_socle&vue=en-vigueur",
         "/aide/",
@@ -37,38 +76,31 @@ PAGES = {
         "/compte/mot-de-passe/",
         "refus /inconnu/",
     ],
-    "region": [
-        "/",
-        "liste /structures/",
-        "liste /parcours/",
-        "liste /enveloppes/",
-        "liste /campagnes/",
-        "/campagnes/chiffres/",
-    ],
+    "region": [*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN],
+    "admin": [*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN],
     "direction": [
-        "/",
-        "/structures/{structure}/",
-        "liste /structures/{structure}/mois/2019-05/",
-        "liste /structures/{structure}/sorties/2019/",
-        "liste /parcours/",
-        "/parcours/{parcours}/",
+        *OF_PEOPLE,
         "/enveloppes/",
         "liste /enveloppes/annexes/{annexe}/mouvements/",
+        "refus /enveloppes/{envelope}/mouvements/",
         "refus /campagnes/",
+        *refused(OF_A_CAMPAIGN),
         "/compte/",
     ],
-    "cip": ["/", "liste /parcours/?vue=sans-entretien", "/parcours/{parcours}/"],
-    "encadrant": ["/", "/parcours/{parcours}/?volet=encadrement"],
-    "admin": ["/", "liste /structures/", "liste /parcours/", "liste /enveloppes/"],
+    "gestionnaire": OF_PEOPLE,
+    "cip": [*OF_PEOPLE, "liste /parcours/?vue=sans-entretien"],
+    "encadrant": [*OF_PEOPLE, "/parcours/{parcours}/?volet=encadrement"],
     "personne": ["/", "/structures/", "/parcours/"],
     # Lists of 0, 1, 2 and 10,000 rows.
     "agent0": ["/", "/structures/", "/parcours/", "/enveloppes/", "/campagnes/"],
-    "agent1": ["/", "liste /structures/", "liste /parcours/"],
-    "agent2": ["/", "liste /structures/", "liste /parcours/"],
-    "agent10000": [
-        "/",
-        "liste /structures/?page=200&tri=-nom",
-        "liste /parcours/?page=100&vue=en-cours",
+    "agent1": [
+        *sized(1),
+        "/campagnes/{campaign1}/lignes/?traitement=CONSUMPTION&annee=2019",
+        "/enveloppes/{envelope1}/mouvements/?compartiment=gele",
+        "/structures/{structure1}/mois/2019-06/",
+        "/campagnes/chiffres/entrees-0/",
     ],
+    "agent2": sized(2),
+    "agent10000": sized(10_000),
 }
 CASES = [(role, address) for role, addresses in PAGES.items() for address in addresses]

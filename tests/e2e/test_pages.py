@@ -11,22 +11,31 @@ SETTLED = """(one) => Promise.all(
 
 
 def address_of(case, keys):
-    return case.removeprefix(LISTS).removeprefix(GONE).format(**keys)
+    return case.removeprefix(LISTS).removeprefix(GONE).format_map(keys)
 
 
-def opened(context, address, complaints):
-    """The page once loaded, with what its console says."""
+def opened(context, address, complaints, *, is_refused=False):
+    """The page once loaded; what its console and the answers of its parts complain of.
+
+    A refused page is reported by the browser as an error: of that address alone, it is
+    what was asked for.
+    """
     page = context.new_page()
 
+    def is_expected(url):
+        return is_refused and url.endswith(address)
+
     def said(message):
-        # The browser reports its own 403 and 404 as errors of the page.
-        if (
-            message.type in {"error", "warning"}
-            and "Failed to load" not in message.text
-        ):
+        is_bad = message.type in {"error", "warning"}
+        if is_bad and not is_expected(message.location["url"]):
             complaints.append(f"console: {message.text}")
 
+    def answered(response):
+        if response.status >= 400 and not is_expected(response.url):
+            complaints.append(f"{response.status}: {response.url}")
+
     page.on("console", said)
+    page.on("response", answered)
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
     page.on("requestfailed", lambda one: complaints.append(f"request: {one.url}"))
     return page, page.goto(address)
@@ -57,8 +66,11 @@ def test_page(signed_in, site, role, case, width):
     address = address_of(case, site[1])
     context = signed_in(role, width)
     complaints = []
-    page, response = opened(context, address, complaints)
-    assert response.status in ({403, 404} if case.startswith(GONE) else {200})
+    is_refused = case.startswith(GONE)
+    page, response = opened(context, address, complaints, is_refused=is_refused)
+    assert response.status in ({403, 404} if is_refused else {200})
+    complaints += checks.promptness(response)
+    complaints += page.evaluate(checks.PICTURES)
     found = page.evaluate(checks.MEASURE)
     is_list = case.startswith(LISTS) and width == DESK
     complaints += checks.layout(found, is_list=is_list)

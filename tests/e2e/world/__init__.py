@@ -12,7 +12,7 @@ from tests.e2e.world.money import write_money
 from tests.e2e.world.people import write_people
 from tests.e2e.world.places import write_places
 from tests.e2e.world.runs import write_runs
-from tests.e2e.world.sizes import write_sizes
+from tests.e2e.world.sizes import keys_of_sizes, write_sizes
 
 PASSWORD = "une-phrase-de-passe-longue"
 
@@ -31,13 +31,17 @@ def write_world():
 def keys_of(structure):
     """Records of the structure whose people and annexes are the fullest."""
     campaigns = Campaign.objects.order_by("pk").values_list("pk", flat=True)
-    done, failed, waiting = campaigns
+    done, failed, waiting = campaigns[:3]
+    envelopes = Envelope.objects.filter(level=Level.DEPARTMENTAL, departement="62")
+    annexes = AnnexeFinanciere.objects.filter(convention__structure=structure)
     return {
         "structure": structure.pk,
         "parcours": Parcours.objects.filter(contracts__structure=structure).first().pk,
-        "annexe": AnnexeFinanciere.objects.get(convention__structure=structure).pk,
-        "envelope": Envelope.objects.get(level=Level.DEPARTMENTAL).pk,
+        "annexe": annexes.get(year=2019).pk,
+        "envelope": envelopes.get(year=2019).pk,
+        "drafts": envelopes.get(year=2020).pk,
         **{"done": done, "failed": failed, "waiting": waiting},
+        **keys_of_sizes(),
         "sessions": {
             user.email.split("@")[0]: session(user) for user in User.objects.all()
         },

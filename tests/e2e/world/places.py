@@ -33,7 +33,6 @@ NAMES = [
     ("ETTI", "Intérim Renouveau"),
     ("ETTI", "Cap Emploi Temps"),
 ]
-DIRECTOR, CIP, ENCADRANT = "direction", "cip", "encadrant"
 
 
 def write_places():
@@ -65,9 +64,10 @@ def write_users(structures):
     MembershipFactory(agent=True, agency=region, user=user("region", "Karim", "Benali"))
     home = structures[1]
     for name, first, last, role in (
-        (DIRECTOR, "Sophie", "Wattel", Role.DIRECTION),
-        (CIP, "Hugo", "Martel", Role.CIP),
-        (ENCADRANT, "Nadia", "Lefebvre", Role.ENCADRANT),
+        ("direction", "Sophie", "Wattel", Role.DIRECTION),
+        ("cip", "Hugo", "Martel", Role.CIP),
+        ("encadrant", "Nadia", "Lefebvre", Role.ENCADRANT),
+        ("gestionnaire", "Bruno", "Caron", Role.GESTIONNAIRE),
     ):
         MembershipFactory(user=user(name, first, last), structure=home, role=role)
     user("personne", "Léa", "Sans-Rattachement")

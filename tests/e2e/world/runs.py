@@ -9,9 +9,11 @@ from structures.models import Departement, User
 from tests.funding.factories import (
     CampaignFactory,
     ImportRunFactory,
+    PartFactory,
     PublishedFigureFactory,
     StepFactory,
     StepLineFactory,
+    VersionFactory,
 )
 
 BLOCKED = (
@@ -46,12 +48,21 @@ def write_done(structures):
         step = finished(done, job, year, created=12, unchanged=1, blocked=1)
     for structure in structures[:12]:
         StepLineFactory(step=step, structure=structure)
+        write_draft(structure)
     StepLineFactory(
         step=step,
         structure=structures[13],
         outcome=LineOutcome.BLOCKED,
         reason=BLOCKED,
     )
+
+
+def write_draft(structure):
+    convention = structure.conventions.get()
+    version = VersionFactory(
+        draft=True, annexe__convention=convention, annexe__year=2020
+    )
+    PartFactory(version=version)
 
 
 def write_waiting():

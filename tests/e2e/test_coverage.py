@@ -1,0 +1,61 @@
+"""No address is forgotten: those of the applications, by the roles that open them."""
+
+import re
+
+import pytest
+from django.urls import resolve
+
+import funding.urls
+import parcours.urls
+import structures.urls
+from tests.e2e.pages import PAGES
+from tests.e2e.test_pages import address_of
+
+# Not pages: posted, or part of a page that the browser opens with it.
+PARTS = {"logout", "structure_chart", "campaign_progress"}
+# The same for everybody, or opened by a test of its own: one role is enough.
+SAME_FOR_ALL = {
+    *("login", "accessibility", "help", "account", "password", "legal_values"),
+    "gallery",
+}
+NAMES = {
+    pattern.name
+    for module in (structures.urls, parcours.urls, funding.urls)
+    for pattern in module.urlpatterns
+}
+OF_THE_STATE = {
+    *("envelope_tree", "envelope_transfers", "annexe_transfers"),
+    *("campaign_list", "campaign_detail", "campaign_lines", "campaign_steps"),
+    *("campaign_drafts", "published", "published_rows"),
+}
+ROLES = {
+    **dict.fromkeys(["agent", "region", "admin", "direction"], NAMES),
+    # One of the staff is refused what is the State’s for all of them.
+    **dict.fromkeys(["cip", "encadrant", "gestionnaire"], NAMES - OF_THE_STATE),
+}
+
+
+class AnyKey(dict):
+    def __missing__(self, key):
+        return 1
+
+
+def names_opened(role):
+    addresses = (address_of(case, AnyKey()) for case in PAGES[role])
+    return {
+        resolve(re.sub(r"\?.*", "", one)).url_name for one in addresses if known(one)
+    }
+
+
+def known(address):
+    return not address.startswith("/inconnu/")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_every_address_it_may_meet(role):
+    assert ROLES[role] - PARTS - SAME_FOR_ALL - names_opened(role) == set()
+
+
+def test_what_is_the_same_for_all_is_opened_by_somebody():
+    opened = set().union(*(names_opened(role) for role in PAGES)) | {"gallery"}
+    assert SAME_FOR_ALL - opened == set()
