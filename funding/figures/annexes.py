@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Sum
 from funding.enums import Bucket, ConsumptionStatus
 from funding.models import Account, AnnexeVersion, Consumption, OutcomeReport
 from funding.models.annexe import COUNTED
-from funding.rules.etp import consumption_status
+from funding.rules.etp import MeanToDate, consumption_status, mean_to_date
 from structures.models import Structure
 
 ZERO = Decimal(0)
@@ -84,6 +84,13 @@ def covers(version: AnnexeVersion, month: date) -> bool:
     return first <= month <= version.ends_on
 
 
+def mean_of(months: list[MonthFigure]) -> MeanToDate | None:
+    """Mean ETP of the months entered, and the months missing between them (R29)."""
+    return mean_to_date(
+        {m.month.month: m.realised for m in months if m.realised is not None}
+    )
+
+
 @dataclass(frozen=True)
 class YearSoFar:
     """A structure’s year in euros and ETP."""
@@ -121,19 +128,15 @@ def year_so_far(
 ) -> YearSoFar:
     """Totals of the year; the mean counts missing months in its divisor (R29)."""
     in_force = counted(versions)
-    known = [m for m in months if m.realised is not None]
-    mean = None
-    if known:
-        span = known[-1].month.month - known[0].month.month + 1
-        mean = sum((m.realised or ZERO for m in known), ZERO) / span
+    mean = mean_of(months)
     paid = Account.objects.filter(
         bucket=Bucket.PAID, annexe__convention__structure=structure, annexe__year=year
     ).aggregate(n=Sum("balance"))["n"]
     return YearSoFar(
         agreed=sum((v.etp for v in in_force), ZERO) if in_force else None,
-        realised=mean,
+        realised=mean.etp if mean else None,
         aid=sum((v.total for v in in_force), ZERO) if in_force else None,
-        used=sum((m.due or ZERO for m in known), ZERO),
+        used=sum((m.due or ZERO for m in months), ZERO),
         paid=paid or ZERO,
     )
 

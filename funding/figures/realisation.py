@@ -76,12 +76,14 @@ class GroupFigure:
     key: str
     structures: int
     agreed: Decimal
-    realised: Decimal
+    realised: Decimal | None
     aid: Decimal
 
     @property
     def rate(self) -> Fraction | None:
-        return Fraction(self.realised) / Fraction(self.agreed) if self.agreed else None
+        if not self.agreed or self.realised is None:
+            return None
+        return Fraction(self.realised) / Fraction(self.agreed)
 
 
 def totals_by(
@@ -90,7 +92,7 @@ def totals_by(
     """One row per value of `by` ("kind" or "commune__departement"); two queries.
 
     Only structures with an annexe that counts in the year are in. Realised is the sum
-    of the means of the annexes.
+    of the means of the annexes, None when no month was entered.
     """
     column = f"{OF_STRUCTURE}__{by}"
     inside = {f"{OF_STRUCTURE}__in": structures, "annexe__year": year}
@@ -107,7 +109,7 @@ def totals_by(
             row[column],
             row["n"],
             row["etp"],
-            realised.get(row[column], Decimal(0)),
+            realised.get(row[column]),
             row["aid"],
         )
         for row in agreed
@@ -116,11 +118,12 @@ def totals_by(
 
 
 def total_of(rows: list[GroupFigure]) -> GroupFigure:
-    """The sum of the rows."""
+    """The sum of the rows; nothing realised is None, as in each of them (R29)."""
+    realised = [row.realised for row in rows if row.realised is not None]
     return GroupFigure(
         "",
         sum(row.structures for row in rows),
         sum((row.agreed for row in rows), Decimal(0)),
-        sum((row.realised for row in rows), Decimal(0)),
+        sum(realised, Decimal(0)) if realised else None,
         sum((row.aid for row in rows), Decimal(0)),
     )

@@ -128,11 +128,9 @@ class Chart:
 
 def in_words(months):
     """The months between the first and the last entered that hold nothing (R29)."""
-    entered = [n for n, figure in enumerate(months) if figure.realised is not None]
-    if not entered:
-        return ""
-    inside = months[entered[0] : entered[-1]]
-    return ", ".join(formats.month(m.month) for m in inside if m.realised is None)
+    mean = annexes.mean_of(months)
+    missing = mean.missing if mean else ()
+    return ", ".join(formats.month(months[n - 1].month) for n in missing)
 
 
 @require_safe

@@ -22,14 +22,13 @@ from django.db.models.functions import (
     Least,
 )
 
-from parcours.enums import StatementState
 from parcours.models import MonthlyStatement
+from parcours.rules.hours import ENTERED
 from structures.enums import IN_FORCE
 from structures.figures.legal_values import legal_value
 from structures.models import Convention, Structure
 from structures.rules.periods import months_later
 
-ENTERED = [StatementState.SAISI, StatementState.VALIDE]
 MONTHS_LOOKED_AT = 12
 
 
