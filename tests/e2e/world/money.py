@@ -107,7 +107,8 @@ def write_year(structure, convention, envelope, n):
         **common, unit_amount=unit, etp=etp, modification=int(n == 1)
     )
     PartFactory(version=version, envelope=envelope)
-    ModulationFactory(annexe=annexe)
+    share = cents(version.total / 20)
+    ModulationFactory(annexe=annexe, base=version.total, amount=share)
     spend(annexe, version, envelope, n)
     write_months(annexe, version, n)
 
