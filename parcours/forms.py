@@ -18,3 +18,9 @@ class ParcoursFilter(FilterForm):
         choices=[("", "Tous"), ("oui", "Bénéficiaires du RSA")],
         required=False,
     )
+
+    def __init__(self, *args, is_named, **kwargs):
+        """Who reads no name cannot search by it."""
+        super().__init__(*args, **kwargs)
+        if not is_named:
+            self.fields["q"].label = "Pseudonyme ou numéro"

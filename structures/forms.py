@@ -14,24 +14,8 @@ from crispy_forms.layout import (
 )
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.core.exceptions import ValidationError
 
-from structures.enums import StructureKind
-
-
-class WholeModelForm(forms.ModelForm):
-    """A ModelForm that also checks the constraints on fields it does not show.
-
-    Django skips them, and the person gets a 500 from the database instead.
-    """
-
-    def validate_unique(self):
-        super().validate_unique()
-        if not self.errors:
-            try:
-                self.instance.validate_constraints()
-            except ValidationError as error:
-                self.add_error(None, error)
+from structures.enums import Confidence, StructureKind
 
 
 def helper(*layout):
@@ -80,6 +64,16 @@ class PasswordForm(PasswordChangeForm):
 
 class LegalValueFilter(FilterForm):
     parametre = forms.ChoiceField(label="Paramètre", required=False)
+
+    confiance = forms.ChoiceField(
+        label="Confiance",
+        choices=[
+            ("", "Toutes"),
+            ("douteuses", "À confirmer ou de mémoire"),
+            *Confidence.choices,
+        ],
+        required=False,
+    )
 
     def __init__(self, *args, parameters, **kwargs):
         super().__init__(*args, **kwargs)

@@ -66,8 +66,13 @@ def campaign_detail(request, pk):
 def campaign_progress(request, pk):
     """The part of the page that asks for itself again while steps are open."""
     campaign, steps = seen(request, pk)
-    context = {"campaign": campaign, "run": run_of(campaign, steps)}
-    return render(request, "funding/campaign_run.html", context)
+    run = run_of(campaign, steps)
+    context = {"campaign": campaign, "run": run}
+    response = render(request, "funding/campaign_run.html", context)
+    if not run.progress.is_running:
+        # The run has ended: what it blocked and asks is elsewhere on the page.
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def run_of(campaign, steps):

@@ -31,6 +31,12 @@ COLUMNS = [
     Column("Résultat", "badge", sort="resultat"),
     Column("Motif"),
 ]
+PLURALS = {
+    LineOutcome.CREATED: "Créées",
+    LineOutcome.REFRESHED: "Mises à jour",
+    LineOutcome.UNCHANGED: "Inchangées",
+    LineOutcome.BLOCKED: "Bloquées",
+}
 NOTHING = Empty("Aucune structure", "Le traitement n’en a rencontré aucune de ce type.")
 
 
@@ -82,7 +88,7 @@ def outcome_tabs(lines, state, chosen):
     for outcome in LineOutcome:
         url = state.url(resultat=outcome.value, page=None)
         n = counts.get(outcome, 0)
-        tabs.append(Tab(f"{outcome.label}s", url, chosen == outcome, n))
+        tabs.append(Tab(PLURALS[outcome], url, chosen == outcome, n))
     return tabs
 
 

@@ -191,7 +191,8 @@ def envelope_transfers(request, pk):
         title = f"{title}, sans ce qu’elle a délégué"
     can_act = kinds_for(envelope, request.user)
     act_url = reverse("envelope_act", args=[envelope.pk]) if can_act else ""
-    return transfers_page(request, title, accounts, word, act_url=act_url)
+    parent = ("Enveloppes", reverse("envelope_tree"))
+    return transfers_page(request, title, accounts, word, parent, act_url=act_url)
 
 
 @require_safe
@@ -202,7 +203,8 @@ def annexe_transfers(request, pk):
     accounts = Account.objects.filter(annexe=annexe, bucket__in=WORDS[word])
     structure = annexe.convention.structure
     title = f"{LABELS[word]} : {structure.name}, annexe {annexe.year}"
-    return transfers_page(request, title, accounts, word)
+    parent = (structure.name, reverse("structure_detail", args=[structure.pk]))
+    return transfers_page(request, title, accounts, word, parent)
 
 
 def asked_word(request):
@@ -212,7 +214,7 @@ def asked_word(request):
     return word
 
 
-def transfers_page(request, title, accounts, word, *, act_url=""):
+def transfers_page(request, title, accounts, word, parent, *, act_url=""):
     """Every transfer that changed the figure: their sum is the figure."""
     rows = transfers_behind(accounts)
     total = rows.aggregate(n=Sum("signed"))["n"] or Decimal(0)
@@ -232,17 +234,10 @@ def transfers_page(request, title, accounts, word, *, act_url=""):
     listing = Listing(
         table, "mouvement,mouvements", tabs=tabs, tabs_label="Compartiments"
     )
-    return render(
-        request,
-        "funding/transfers.html",
-        {
-            "title": title,
-            "listing": listing,
-            "total": total,
-            "balance": balance,
-            "act_url": act_url,
-        },
-    )
+    context = {"title": title, "listing": listing, "total": total, "balance": balance}
+    context |= dict(zip(("parent", "parent_url"), parent, strict=True))
+    context["act_url"] = act_url
+    return render(request, "funding/transfers.html", context)
 
 
 def transfer_columns(total):
@@ -275,4 +270,5 @@ def account_name(account):
     bucket, envelope = account.get_bucket_display(), account.envelope
     if account.annexe is None:
         return f"{bucket}, {envelope}"
-    return f"{bucket}, {account.annexe.convention.structure.name}"
+    name, line = account.annexe.convention.structure.name, envelope.get_line_display()
+    return f"{bucket}, {name}, {line}"

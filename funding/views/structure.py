@@ -32,16 +32,18 @@ def visible(user, *, on):
     return late_by_structure(rows, on=on).annotate(in_erbm=Exists(inside))
 
 
-def asked_year(request, on):
+def asked_year(request, years, on):
+    """A year of which there is something, else the current one."""
     word = request.GET.get("annee", "")
-    return int(word) if word.isdigit() and len(word) == 4 else on.year
+    return next((year for year in years if str(year) == word), on.year)
 
 
 @require_safe
 def structure_detail(request, pk):
     on = business_date()
     structure = get_object_or_404(visible(request.user, on=on), pk=pk)
-    year = asked_year(request, on)
+    years = annexes.years_of(structure)
+    year = asked_year(request, years, on)
     versions = annexes.versions_of(structure, year=year)
     months = annexes.etp_by_month(structure, versions, year=year)
     so_far = annexes.year_so_far(structure, versions, months, year=year)
@@ -50,7 +52,7 @@ def structure_detail(request, pk):
         "funding/structure_detail.html",
         {
             "banner": banner(structure),
-            "tabs": year_tabs(annexes.years_of(structure), year),
+            "tabs": year_tabs(years, year),
             "summary": summary(so_far, payments(versions)),
             "chart": Chart(structure, year, so_far, months),
             "months": months_table(structure, months, year),

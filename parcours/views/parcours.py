@@ -57,10 +57,10 @@ NOTHING = Empty(
 @require_safe
 def parcours_list(request):
     on = business_date()
-    form = ParcoursFilter(request.GET)
+    named = bool(sight.staffed_structures(request.user))
+    form = ParcoursFilter(request.GET, is_named=named)
     values = read_filter(form)
     found = filtered(listing.listed_parcours(request.user, on=on), values)
-    named = bool(sight.staffed_structures(request.user))
     sorts = SORTS | NAME if named else SORTS
     state = list_state(request, sorts=sorts, default="nom" if named else "pseudonyme")
     view = request.GET.get("vue", "")

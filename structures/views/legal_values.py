@@ -23,6 +23,7 @@ from structures.views.tables import (
     page_of,
 )
 
+DOUBTFUL = {"douteuses": [Confidence.TO_CONFIRM, Confidence.RECALLED]}
 NOTHING = Empty(
     "Aucune valeur",
     "Aucune ne correspond aux filtres.",
@@ -71,6 +72,8 @@ def asked_values(values, *, in_force):
     rows = LegalValue.objects.select_related("added_by")
     if parameter := values.get("parametre"):
         rows = rows.filter(parameter=parameter)
+    if confidence := values.get("confiance"):
+        rows = rows.filter(confidence__in=DOUBTFUL.get(confidence, [confidence]))
     if in_force:
         rows = rows.filter(pk__in=LegalValue.objects.in_force(on=in_force).values("pk"))
     return rows

@@ -1,6 +1,7 @@
 """Campaigns: who starts one, how it is watched, what it says of each structure."""
 
 import pytest
+from django.utils import timezone
 
 from funding.enums import Job, LineOutcome, StepStatus
 from funding.models import Campaign
@@ -105,6 +106,16 @@ def test_a_running_campaign_asks_for_itself_again(client, agent):
     assert "hx-get" not in text_of(client, url)
 
 
+@pytest.mark.parametrize(
+    "status, refresh", [(StepStatus.RUNNING, None), (StepStatus.DONE, "true")]
+)
+def test_the_whole_page_is_read_again_when_the_run_ends(client, agent, status, refresh):
+    lease = {"lease_until": timezone.now()} if status == StepStatus.RUNNING else {}
+    step = StepFactory(status=status, **lease)
+    response = client.get(f"{LIST}{step.campaign_id}/avancement/")
+    assert response.headers.get("HX-Refresh") == refresh
+
+
 def test_progress_is_that_of_the_steps(client, agent):
     campaign = CampaignFactory()
     StepFactory(campaign=campaign, status=StepStatus.DONE, created=12)
@@ -161,6 +172,7 @@ def test_what_a_job_did_opens_its_lines(client, agent):
     created = text_of(client, f"{url}&resultat=CREATED")
     assert line.structure.name in created
     assert other.structure.name not in created
+    assert "Mises à jour <" in created
 
 
 @pytest.mark.parametrize("rows", [2, 20])

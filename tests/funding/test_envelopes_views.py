@@ -114,7 +114,11 @@ def test_what_moves_inside_is_left_out(client, agent, funded):
 def test_an_annexe_opens_its_own_transfers(client, agent, funded):
     annexe = Account.objects.filter(bucket=Bucket.PAID).get().annexe
     url = f"{TREE}annexes/{annexe.pk}/mouvements/?compartiment=engage"
-    assert "150,00\xa0€" in text_of(client, url)
+    text = text_of(client, url)
+    assert "150,00\xa0€" in text
+    structure = annexe.convention.structure
+    assert f'href="/structures/{structure.pk}/">{structure.name}' in text
+    assert f"{structure.name}, {Line.ERBM.label}" in text
 
 
 def test_transfers_are_exported_with_their_sign(client, agent, funded):

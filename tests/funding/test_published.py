@@ -157,6 +157,11 @@ def test_what_is_engaged_is_committed_and_paid(committed):
         move(amount=Decimal(amount), reference="2019", by=None, **amounts)
     found = row(measure="aid_engaged", unit="€", scope=UD62 | {"year": 2019})
     assert found.computed == 1000
+    assert rows_behind(found.code).rows[0][1:] == (
+        envelope.get_line_display(),
+        400,
+        1000,
+    )
     assert Account.objects.get(bucket=Bucket.PAID).balance == 400
 
 

@@ -60,6 +60,13 @@ def test_the_year_stands_beside_the_name(client, agent):
         assert words in text
 
 
+@pytest.mark.parametrize("year", ["9999", "2012", "x"])
+def test_a_year_of_which_there_is_nothing_is_the_current_one(client, agent, year):
+    text = text_of(client, f"{detail(with_year())}?annee={year}")
+    assert "Annexes financières 2019, par version" in text
+    assert f"annee={year}" not in text
+
+
 def test_a_missing_month_counts_in_the_mean(client, agent):
     structure = with_year(rates=("1", "1"))
     version = VersionFactory._meta.model.objects.get()

@@ -83,6 +83,12 @@ def test_an_agent_cannot_search_by_name(client, agent):
     assert pseudonym in page(client, f"{LIST}?q={pseudonym.lower()}")
 
 
+def test_the_search_says_what_it_searches(client, agent):
+    assert "Nom, pseudonyme" not in page(client, "/parcours/")
+    client.force_login(MembershipFactory().user)
+    assert "Nom, pseudonyme ou numéro" in page(client, "/parcours/")
+
+
 def test_an_agent_cannot_sort_by_name(client, agent):
     first = stay(StructureFactory(), name="Zola")
     second = stay(StructureFactory(), name="Alan")

@@ -38,6 +38,16 @@ def test_only_what_is_in_force_and_published(client, reader):
     assert "19\u202f897" not in text
 
 
+def test_the_doubtful_ones_are_those_the_home_page_counts(client, reader):
+    doubtful = LegalValue.objects.filter(
+        confidence__in=[Confidence.TO_CONFIRM, Confidence.RECALLED]
+    )
+    lines = text_of(client, f"{PAGE}?confiance=douteuses&format=csv").splitlines()
+    assert 1 < len(lines) == doubtful.count() + 1
+    client.force_login(UserFactory(is_superuser=True))
+    assert f'href="{PAGE}?confiance=douteuses"' in text_of(client, "/")
+
+
 def test_who_added_a_value_is_said(client, reader):
     LegalValue.objects.create(
         parameter="montant_socle",

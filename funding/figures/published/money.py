@@ -15,7 +15,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Round
 
-from funding.enums import Bucket, TransferKind
+from funding.enums import Bucket, Line, TransferKind
 from funding.figures.envelopes import transfers_behind
 from funding.figures.published.measure import Behind, measure
 from funding.figures.published.scope import Scope
@@ -24,6 +24,10 @@ from structures.enums import Measure as ConventionMeasure
 
 ZERO = Value(Decimal(0), output_field=DecimalField(max_digits=16, decimal_places=2))
 STRUCTURE = "annexe__convention__structure"
+LINE_LABEL = Case(
+    *(When(envelope__line=line, then=Value(line.label)) for line in Line),
+    output_field=CharField(),
+)
 
 
 def versions(scope: Scope, year: int) -> "QuerySet[AnnexeVersion]":
@@ -134,8 +138,8 @@ def aid_engaged(scope: Scope) -> Behind:
         .filter(balance__gt=0)
         .order_by(f"{STRUCTURE}__name", STRUCTURE, "envelope__line")
         .values(STRUCTURE, "envelope__line")
-        .annotate(engaged=Sum("balance"), paid=Coalesce(paid, ZERO))
-        .values_list(f"{STRUCTURE}__name", "envelope__line", "paid", "engaged")
+        .annotate(engaged=Sum("balance"), paid=Coalesce(paid, ZERO), label=LINE_LABEL)
+        .values_list(f"{STRUCTURE}__name", "label", "paid", "engaged")
     )
     return Behind(
         ("Structure", "Ligne", "dont payé", "Engagé"),

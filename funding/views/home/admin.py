@@ -69,7 +69,8 @@ def tasks():
             note="ils ne voient aucune donnée",
         ),
         Task(
-            *("Valeurs légales à confirmer", doubtful.count(), reverse("legal_values")),
+            *("Valeurs légales à confirmer", doubtful.count()),
+            f"{reverse('legal_values')}?confiance=douteuses",
             note="reprises de mémoire ou sans texte trouvé",
         ),
         Task(

@@ -86,7 +86,7 @@ def tasks(structures, user, *, on):
         Task(
             *("Conventions qui finissent sous 90 jours", ending),
             structures_url(alerte="fin"),
-            note="aucune autre ne la suit",
+            note="aucune autre ne les suit",
         ),
     ]
 
