@@ -117,12 +117,17 @@ class MoveForm(forms.Form):
 
 
 class AnnexeFilter(FilterForm):
+    annee = forms.ChoiceField(label="Année", required=False)
     q = forms.CharField(label="Structure, commune ou SIRET", required=False)
     type = forms.ChoiceField(
         label="Type",
         choices=[("", "Tous"), *StructureKind.choices],
         required=False,
     )
+
+    def __init__(self, *args, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["annee"].choices = [(str(year), str(year)) for year in years]
 
 
 class LotForm(forms.Form):
@@ -225,14 +230,15 @@ class CorrectionForm(forms.Form):
     def __init__(self, *args, version, comments, **kwargs):
         super().__init__(*args, **kwargs)
         self.comments = comments
-        model = fields_for_model(AnnexeVersion, [it.field for it in comments])
+        model = fields_for_model(
+            AnnexeVersion, [it.field for it in comments], localized_fields="__all__"
+        )
         layout = []
         for comment in comments:
             if comment.field not in self.fields:
                 field = model[comment.field]
-                field.label, field.localize = label_of(comment.field), True
+                field.label = label_of(comment.field)
                 field.initial = getattr(version, comment.field)
-                field.widget.is_localized = True
                 self.fields[comment.field] = field
                 layout.append(comment.field)
             name = f"reponse_{comment.pk}"

@@ -60,8 +60,9 @@ MOST_AT_ONCE = 500
 @require_safe
 def annexe_list(request):
     year, status = asked_year(request.GET), request.GET.get("statut", "")
-    form = AnnexeFilter(request.GET)
+    form = filter_form(request.GET, request.user)
     values = read_filter(form)
+    values.pop("annee", None)
     found = filtered(last_versions(request.user, year=year), values)
     rows = of_status(found, status)
     state = list_state(request, sorts=SORTS, default="nom")
@@ -85,11 +86,17 @@ def annexe_list(request):
         "funding/annexe_list.html",
         {
             "year": year,
-            "years": year_tabs(years_seen(request.user), year),
             "listing": listing,
             "lot": lot_form(request, page) if request.user.is_agent else None,
         },
     )
+
+
+def filter_form(params, user):
+    """The year is always one of those seen, the business one by default."""
+    year = asked_year(params)
+    years = sorted({*years_seen(user), year}, reverse=True)
+    return AnnexeFilter({**params.dict(), "annee": str(year)}, years=years)
 
 
 def lot_form(request, page):
@@ -116,15 +123,6 @@ def filtered(versions, values):
         found = structures_matching(Structure.objects.all(), words)
         versions = versions.filter(annexe__convention__structure__in=found)
     return versions
-
-
-def year_tabs(years, year):
-    if len({*years, year}) < 2:
-        return []
-    return [
-        Tab(str(n), f"?annee={n}", n == year)
-        for n in sorted({*years, year}, reverse=True)
-    ]
 
 
 def status_tabs(versions, state, current, user):
@@ -226,7 +224,7 @@ def chosen(request, form):
 
 def listed_by(user, params):
     """What the list shows under these words of its address, all pages."""
-    values = read_filter(AnnexeFilter(params))
+    values = read_filter(filter_form(params, user))
     found = filtered(last_versions(user, year=asked_year(params)), values)
     rows = of_status(found, params.get("statut", ""))
     return rows.order_by("sort_name", "pk")[:MOST_AT_ONCE]

@@ -34,7 +34,14 @@ NOT_THE_LAW = {
         *("PATIENCE", "TRIES", "CELERY_WORKER_PREFETCH_MULTIPLIER"),
     },
     "an index, a flag or a version of a program": {
-        *("ENCRYPTED", "OLDEST_POSTGRES", "PR_SET_PDEATHSIG", "SIREN_PREFIX", "ZERO"),
+        *(
+            "ANY",
+            "ENCRYPTED",
+            "OLDEST_POSTGRES",
+            "PR_SET_PDEATHSIG",
+            "SIREN_PREFIX",
+            "ZERO",
+        ),
     },
     "how much a page shows, or a job looks back at": {
         *("MONTHS_LOOKED_AT", "YEARS_BACK", "SHOWN", "ALMOST_NOTHING"),

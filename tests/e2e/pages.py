@@ -37,13 +37,24 @@ LISTED = [
 ]
 
 
+OF_FILES = [
+    "/annexes/{draft}/",
+    "/annexes/{draft}/submit/",
+    "/annexes/{draft}/termes/",
+    "/annexes/{examined}/",
+    "/annexes/{examined}/reject/",
+    "/annexes/{examined}/remarque/",
+    "refus /annexes/{correction}/correction/",
+]
+
+
 def sized(rows):
     """The lists that can grow, for the agent of a territory of so many rows."""
     return ["/", *(one.replace("N", str(rows)) for one in LISTED)]
 
 
 def refused(addresses):
-    return [GONE + one.removeprefix(LISTS) for one in addresses]
+    return [GONE + one.removeprefix(LISTS).removeprefix(GONE) for one in addresses]
 
 
 PAGES = {
@@ -69,6 +80,10 @@ PAGES = {
         "/campagnes/{failed}/",
         "/campagnes/{waiting}/",
         *OF_A_CAMPAIGN,
+        "liste /annexes/",
+        "/annexes/?annee=2019&statut=DRAFT&q=introuvable",
+        *OF_FILES,
+        "/enveloppes/{line}/mouvement/",
         "liste /valeurs-legales/",
         "liste /valeurs-legales/?parametre=montant_socle&vue=en-vigueur",
         "/aide/",
@@ -76,8 +91,18 @@ PAGES = {
         "/compte/mot-de-passe/",
         "refus /inconnu/",
     ],
-    "region": [*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN],
-    "admin": [*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN],
+    "region": [
+        *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
+        *("liste /annexes/", *OF_FILES, "/enveloppes/{region}/mouvement/"),
+    ],
+    "admin": [
+        *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
+        "liste /annexes/",
+        "/annexes/{draft}/",
+        *refused(OF_FILES[1:3]),
+        *refused(OF_FILES[4:]),
+        "refus /enveloppes/{line}/mouvement/",
+    ],
     "direction": [
         *OF_PEOPLE,
         "/enveloppes/",
@@ -85,11 +110,29 @@ PAGES = {
         "refus /enveloppes/{envelope}/mouvements/",
         "refus /campagnes/",
         *refused(OF_A_CAMPAIGN),
+        "/annexes/",
+        "/annexes/{correction}/",
+        "/annexes/{correction}/correction/",
+        *refused(OF_FILES[:-1]),
+        "refus /annexes/{correction}/termes/",
+        "refus /annexes/{correction}/remarque/",
+        "/annexes/{correction}/answer/",
+        "refus /enveloppes/{line}/mouvement/",
         "/compte/",
     ],
-    "gestionnaire": OF_PEOPLE,
-    "cip": [*OF_PEOPLE, "liste /parcours/?vue=sans-entretien"],
-    "encadrant": [*OF_PEOPLE, "/parcours/{parcours}/?volet=encadrement"],
+    "gestionnaire": [*OF_PEOPLE, "/annexes/", "/annexes/{correction}/"],
+    "cip": [
+        *OF_PEOPLE,
+        "/annexes/",
+        "/annexes/{correction}/",
+        "liste /parcours/?vue=sans-entretien",
+    ],
+    "encadrant": [
+        *OF_PEOPLE,
+        "/annexes/",
+        "/annexes/{correction}/",
+        "/parcours/{parcours}/?volet=encadrement",
+    ],
     "personne": ["/", "/structures/", "/parcours/"],
     # Lists of 0, 1, 2 and 10,000 rows.
     "agent0": ["/", "/structures/", "/parcours/", "/enveloppes/", "/campagnes/"],

@@ -12,7 +12,10 @@ from tests.e2e.pages import PAGES
 from tests.e2e.test_pages import address_of
 
 # Not pages: posted, or part of a page that the browser opens with it.
-PARTS = {"logout", "structure_chart", "campaign_progress"}
+PARTS = {
+    *("logout", "structure_chart", "campaign_progress"),
+    *("annexe_lot", "avenant_open", "comment_close"),
+}
 # The same for everybody, or opened by a test of its own: one role is enough.
 SAME_FOR_ALL = {
     *("login", "accessibility", "help", "account", "password", "legal_values"),
@@ -26,7 +29,8 @@ NAMES = {
 OF_THE_STATE = {
     *("envelope_tree", "envelope_transfers", "annexe_transfers"),
     *("campaign_list", "campaign_detail", "campaign_lines", "campaign_steps"),
-    *("campaign_drafts", "published", "published_rows"),
+    *("campaign_drafts", "published", "published_rows", "envelope_act"),
+    *("version_terms", "version_move", "comment_add", "version_correct"),
 }
 ROLES = {
     **dict.fromkeys(["agent", "region", "admin", "direction"], NAMES),

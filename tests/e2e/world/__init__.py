@@ -8,6 +8,7 @@ from funding.enums import Level
 from funding.models import AnnexeFinanciere, Campaign, Envelope
 from parcours.models import Parcours
 from structures.models import User
+from tests.e2e.world.files import keys_of_files, write_files
 from tests.e2e.world.money import write_money
 from tests.e2e.world.people import write_people
 from tests.e2e.world.places import write_places
@@ -23,6 +24,7 @@ def write_world():
     write_money(structures)
     write_people(structures)
     write_runs(structures)
+    write_files(structures)
     write_sizes()
     User.objects.update(password=make_password(PASSWORD))
     return keys_of(structures[1])
@@ -41,6 +43,7 @@ def keys_of(structure):
         "envelope": envelopes.get(year=2019).pk,
         "drafts": envelopes.get(year=2020).pk,
         **{"done": done, "failed": failed, "waiting": waiting},
+        **keys_of_files(),
         **keys_of_sizes(),
         "sessions": {
             user.email.split("@")[0]: session(user) for user in User.objects.all()

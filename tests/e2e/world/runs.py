@@ -1,6 +1,6 @@
 """A finished campaign with a blocked structure, a failed one, one that runs; figures."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from funding.enums import Job, LineOutcome, Relation, StepStatus
@@ -60,7 +60,10 @@ def write_done(structures):
 def write_draft(structure):
     convention = structure.conventions.get()
     version = VersionFactory(
-        draft=True, annexe__convention=convention, annexe__year=2020
+        draft=True,
+        annexe__convention=convention,
+        annexe__year=2020,
+        ends_on=min(convention.ends_on, date(2020, 12, 31)),
     )
     PartFactory(version=version)
 

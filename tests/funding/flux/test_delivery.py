@@ -179,7 +179,7 @@ def test_the_command_prints_json(delivery, capsys):
 def test_a_folder_without_files_of_the_asp_is_one_sentence(db, tmp_path, files):
     for name in files:
         (tmp_path / name).touch()
-    with pytest.raises(CommandError, match="n’a aucun fichier fluxIAE"):
+    with pytest.raises(CommandError, match="n’a aucun des fichiers que nous lisons"):
         call_command("import_flux", tmp_path)
 
 
