@@ -26,6 +26,7 @@ class StructureFilter(FilterForm):
         label="À regarder",
         choices=[
             ("", "Toutes"),
+            ("annexe", "Avec une annexe cette année"),
             ("retard", "Mois en retard"),
             ("sous", "Sous-réalisation"),
             ("fin", "Convention qui finit sous 90 jours"),

@@ -117,7 +117,7 @@ def line(row, *, is_closed, is_compact):
         row.label if is_compact else Link(row.label, note=f"« {row.quote} »"),
         f"{relation}{write(kind, row.published)}",
         computed(row, kind, is_closed=is_closed),
-        write(kind, row.gap),
+        formats.points(row.gap) if kind == "percent" else write(kind, row.gap),
         HOLDS if row.ok else DIFFERS if row.ok is False else NOT_COMPARED,
         Link(row.note or row.formula, note="" if row.note else row.source),
     )

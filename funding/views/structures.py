@@ -95,6 +95,8 @@ def filtered(structures, values, *, on):
         structures = structures.filter(commune__epci=epci)
     if values.get("erbm"):
         structures = structures.filter(in_erbm=True)
+    if values.get("alerte") == "annexe":
+        structures = structures.filter(agreed__isnull=False)
     if values.get("alerte") == "retard":
         structures = structures.filter(late__gt=0)
     if values.get("alerte") == "sous":

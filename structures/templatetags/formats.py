@@ -73,6 +73,12 @@ def percent(value):
 
 
 @register.filter
+def points(value):
+    """The gap of two shares, in points of percentage: 1,0 pt"""
+    return EMPTY if is_empty(value) else f"{number(value * 100, 1)}{SPACE}pt"
+
+
+@register.filter
 def rate(value):
     """The same; a rate without denominator is n.d., never 0 % (R67)."""
     return UNKNOWN_RATE if is_empty(value) else percent(value)

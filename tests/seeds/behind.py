@@ -33,7 +33,7 @@ CLOSING = {
     "dynamic_rate": lambda rows: Fraction(
         column(rows, 2, 3, 4), column(rows, 2, 3, 4, 5)
     ),
-    "pec_share": lambda rows: Fraction(rows[0][1], rows[1][1]),
+    "pec_share": lambda rows: Fraction(sum(row[3] == "Oui" for row in rows), len(rows)),
     "dynamic_objective": lambda rows: rows[0][1],
 }
 

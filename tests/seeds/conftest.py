@@ -69,6 +69,8 @@ def territory(template_database, django_db_blocker):
         with pointed(name):
             build(wanted, using="default", say=lambda share, label: None)
         with _connect("owner", name, autocommit=True) as connection:
+            # As the command does: without it a plan may be any.
+            connection.execute("ANALYZE")
             yield Built(name, connection, pointed)
         _drop(name)
 

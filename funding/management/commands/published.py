@@ -11,8 +11,8 @@ from structures.templatetags.formats import (
     count,
     etp,
     money,
-    number,
     percent,
+    points,
 )
 
 SIGNS = {True: "oui", False: "NON", None: "—"}
@@ -30,7 +30,7 @@ def gap_as(gap, unit):
     """The gap of two shares is in points, not in per cent."""
     if gap is None or unit != "part":
         return shown_as(gap, unit)
-    return f"{number(gap * 100, 1)} pt"
+    return points(gap)
 
 
 class Command(BaseCommand):

@@ -1,4 +1,7 @@
-"""Why a move cannot be made today: each condition is a sentence, or nothing."""
+"""Why a move cannot be made today: each condition is a sentence, or nothing.
+
+Their docstrings are French: docs/lifecycle.md shows them to the agents.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,14 +15,14 @@ Condition = Callable[[File], str]
 
 
 def amount_is_known(file: File) -> str:
-    """The annexe has ETP and an amount."""
+    """L’annexe a des ETP et un montant."""
     if file.total:
         return ""
     return "L’annexe n’a pas d’ETP : saisissez-les avant de continuer."
 
 
 def envelopes_bear_all(file: File) -> str:
-    """Its envelopes bear the whole of its amount, to the cent."""
+    """Les enveloppes portent tout son montant, au centime."""
     if file.total == file.borne:
         return ""
     return (
@@ -29,7 +32,7 @@ def envelopes_bear_all(file: File) -> str:
 
 
 def a_comment_is_open(file: File) -> str:
-    """At least one field is commented."""
+    """Un champ au moins est commenté."""
     if file.open_comments:
         return ""
     return (
@@ -39,7 +42,7 @@ def a_comment_is_open(file: File) -> str:
 
 
 def every_comment_is_answered(file: File) -> str:
-    """Each open comment has its answer."""
+    """Chaque remarque ouverte a sa réponse."""
     if not file.unanswered_comments:
         return ""
     return (
@@ -49,7 +52,7 @@ def every_comment_is_answered(file: File) -> str:
 
 
 def no_comment_is_open(file: File) -> str:
-    """Every comment was closed."""
+    """Toutes les remarques sont fermées."""
     if not file.open_comments:
         return ""
     return (
@@ -61,21 +64,21 @@ def no_comment_is_open(file: File) -> str:
 
 
 def opinion_is_needed(file: File) -> str:
-    """The CDIAE gives its opinion on this kind of file (R13)."""
+    """Le CDIAE rend un avis sur ce genre de dossier (R13)."""
     if file.needs_opinion:
         return ""
     return "Le CDIAE ne rend d’avis que sur une première convention ou un FDI."
 
 
 def opinion_is_given(file: File) -> str:
-    """The opinion of the CDIAE is dated."""
+    """L’avis du CDIAE a une date."""
     if file.opinion_on:
         return ""
     return "Indiquez la date et le sens de l’avis du CDIAE."
 
 
 def opinion_is_given_where_needed(file: File) -> str:
-    """Source : Code du travail, art. R. 5112-18 et R. 5132-1 (R13)."""
+    """L’avis du CDIAE est rendu là où il en faut un (R. 5112-18, R. 5132-1, R13)."""
     if not file.needs_opinion or file.opinion_on:
         return ""
     return (
@@ -85,14 +88,14 @@ def opinion_is_given_where_needed(file: File) -> str:
 
 
 def convention_is_signed(file: File) -> str:
-    """An annexe follows a convention already signed."""
+    """La convention est signée."""
     if file.is_convention_signed:
         return ""
     return "La convention n’est pas signée : signez-la avant son annexe."
 
 
 def within_delegation(file: File) -> str:
-    """The person may sign here, for that much."""
+    """Sa délégation couvre le territoire et le montant."""
     if file.signing_limit is None:
         return "Vous n’avez pas de délégation de signature pour ce territoire à cette date."
     if file.total is not None and file.total > file.signing_limit:
@@ -104,7 +107,7 @@ def within_delegation(file: File) -> str:
 
 
 def a_month_has_passed(file: File) -> str:
-    """Source : Code du travail, art. R. 5132-5, un mois au moins pour répondre (R88)."""
+    """La structure a eu un mois pour répondre (R. 5132-5, R88)."""
     if file.breach_on is None:
         return "Aucune lettre de mise en demeure n’est enregistrée."
     first = first_day_to_terminate(file.breach_on, months=file.months_kept)
@@ -122,7 +125,7 @@ def first_day_to_terminate(breach_on: date, *, months: int) -> date:
 
 
 def it_has_ended(file: File) -> str:
-    """Its last day is past (R7)."""
+    """Son dernier jour est passé (R7)."""
     if file.on > file.ends_on:
         return ""
     return f"Elle court jusqu’au {day(file.ends_on)} : clôturez-la ensuite."

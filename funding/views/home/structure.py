@@ -57,8 +57,8 @@ def tasks(structure, *, on):
     ending = ending_soon(structure.conventions.all(), on=on).count()
     return [
         Task(
-            *("Mois à saisir", structure.late or 0, f"{detail}#mois-titre"),
-            note="le mois se saisit jusqu’à la fin du mois suivant",
+            *("Mois en retard", structure.late or 0, f"{detail}#mois-titre"),
+            note="saisis dans l’extranet de l’ASP, ils arrivent par l’import",
         ),
         Task(
             *("Personnes sans entretien récent", silent),

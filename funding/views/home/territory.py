@@ -51,7 +51,7 @@ def territory_name(user):
 def summary(nodes, total):
     lines = [n for n in nodes if n.envelope.line in IAE and n.envelope.level == "LINE"]
     available, notified = summed(lines, "available"), summed(lines, "notified")
-    tree = reverse("envelope_tree")
+    tree, agreed = reverse("envelope_tree"), structures_url(alerte="annexe")
     return [
         Figure(
             *("Reste à engager, IAE", "money", available, tree),
@@ -59,10 +59,10 @@ def summary(nodes, total):
             note=f"sur {formats.money(notified)} reçus",
         ),
         Figure("Engagé", "money", summed(lines, "engaged"), tree, "payé compris"),
-        Figure("Structures", "count", total.structures, reverse("structure_list")),
-        Figure("ETP conventionnés", "etp", total.agreed, reverse("structure_list")),
+        Figure("Structures", "count", total.structures, agreed),
+        Figure("ETP conventionnés", "etp", total.agreed, agreed),
         Figure(
-            *("ETP réalisés", "etp", total.realised, reverse("structure_list")),
+            *("ETP réalisés", "etp", total.realised, agreed),
             note=f"{formats.percent(total.rate)} des conventionnés",
         ),
     ]
@@ -109,7 +109,9 @@ def groups(kinds, structures, departements, *, on):
 
 
 def kind_name(key):
-    return Link(key, f"{structures_url(type=key)}", StructureKind(key).label)
+    return Link(
+        key, f"{structures_url(type=key, alerte='annexe')}", StructureKind(key).label
+    )
 
 
 def group_table(caption, first, rows, name):
