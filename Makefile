@@ -33,7 +33,7 @@ e2e: python
 	@$(INSTALL) test
 	@command -v chromium >/dev/null || { \
 		echo "Il manque Chromium (Debian : apt-get install chromium)."; exit 1; }
-	$(BIN)/python -m pytest -m e2e $(ARGS)
+	$(BIN)/python -m pytest -n 2 -m e2e $(ARGS)
 
 check: python
 	@$(INSTALL) dev

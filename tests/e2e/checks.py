@@ -6,7 +6,7 @@ import html5lib
 from axe_playwright_python.sync_playwright import Axe
 
 FOLD, LIMIT, MILLISECONDS = 420, 150_000, 5_000
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+TOKEN = re.compile(r'name="(csrfmiddlewaretoken|key)" value="[^"]+"')
 INLINE = re.compile(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)")
 MEASURE = """() => {
   const SEEN = {visibilityProperty: true};
