@@ -18,7 +18,8 @@ SEED = {
 def use(scale: str, *, rebuild: bool = False) -> None:
     """Point every connection to the base of that scale, built first if it is not there.
 
-    It takes its name when it is whole: a build that was stopped is begun again.
+    It takes its name when it is whole: a build that was stopped is begun again. One kept
+    from an earlier day is migrated.
     """
     name = NAME.format(scale=scale)
     if rebuild or not databases.exists(name):
@@ -26,6 +27,7 @@ def use(scale: str, *, rebuild: bool = False) -> None:
         databases.drop(name)
         databases.rename(BUILDING.format(scale=scale), name)
     point_to(name)
+    call_command("migrate", database="owner", verbosity=0)
 
 
 def build(name: str, scale: str) -> None:

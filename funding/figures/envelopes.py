@@ -16,12 +16,16 @@ Balances = dict[str, Decimal]
 
 @dataclass
 class EnvelopeNode:
-    """An envelope and the sums of its subtree, in euros, by bucket."""
+    """An envelope and the sums of its subtree, in euros, by bucket.
+
+    `undelegated` is what it holds itself and may still share out among its children.
+    """
 
     envelope: Envelope
     depth: int = 0
     balances: Balances = field(default_factory=lambda: defaultdict(Decimal))
     children: list["EnvelopeNode"] = field(default_factory=list)
+    undelegated: Decimal = Decimal(0)
 
     @property
     def available(self) -> Decimal:
@@ -104,6 +108,7 @@ def rank(node: EnvelopeNode) -> tuple[int, str, int]:
 def walk(node: EnvelopeNode, depth: int = 0) -> Iterable[EnvelopeNode]:
     """The node and its descendants, each holding the sums of its subtree."""
     node.depth = depth
+    node.undelegated = node.available
     below: list[EnvelopeNode] = []
     for child in sorted(node.children, key=rank):
         below.extend(walk(child, depth + 1))

@@ -141,18 +141,25 @@ def tree_table(nodes, year):
 def tree_line(node):
     base = reverse("envelope_transfers", args=[node.envelope.pk])
 
-    def opens(word, value):
-        return Link(value, f"{base}?compartiment={word}") if value else value
+    def opens(word, value, note=""):
+        return Link(value, f"{base}?compartiment={word}", note) if value else value
 
     return (
         Link(name_of(node.envelope), note=share_engaged(node), depth=node.depth),
-        opens("disponible", node.available),
+        opens("disponible", node.available, to_share_out(node)),
         opens("tout", node.notified),
         opens("gele", node.frozen),
         opens("reserve", node.reserved),
         opens("engage", node.engaged),
         opens("paye", node.paid),
     )
+
+
+def to_share_out(node):
+    """What of the rest its own children do not hold yet; nothing without children."""
+    if not node.children or not node.undelegated:
+        return ""
+    return f"dont {formats.money(node.undelegated)} à répartir"
 
 
 def share_engaged(node):

@@ -55,7 +55,7 @@ def structure_month(request, pk, month):
         f"Heures de {formats.month(first)}",
         rows,
         (MONTH_SORTS, "-heures", columns, month_line),
-        "ligne,lignes",
+        "contrat,contrats",
     )
 
 

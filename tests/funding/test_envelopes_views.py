@@ -74,6 +74,7 @@ def test_a_node_sums_its_subtree(funded):
 
 def test_an_agent_sees_the_departement_not_the_region(client, agent, funded):
     text = text_of(client, TREE)
+    assert "dont 400\xa0€ à répartir" in text
     assert "450\xa0€" in text
     assert "dont Engagement pour le renouveau" in text
     assert "900\xa0€" not in text
