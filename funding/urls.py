@@ -4,6 +4,7 @@ from django.urls import path
 
 from funding.views import (
     annexe,
+    annexe_lot,
     annexes,
     campaign,
     campaign_drafts,
@@ -45,7 +46,7 @@ urlpatterns = [
         name="annexe_transfers",
     ),
     path("annexes/", annexes.annexe_list, name="annexe_list"),
-    path("annexes/lot/", annexes.annexe_lot, name="annexe_lot"),
+    path("annexes/lot/", annexe_lot.annexe_lot, name="annexe_lot"),
     path("annexes/<int:pk>/", annexe.version_detail, name="version_detail"),
     path("annexes/<int:pk>/termes/", annexe.version_terms, name="version_terms"),
     path("annexes/<int:pk>/remarque/", comments.comment_add, name="comment_add"),

@@ -23,8 +23,8 @@ def complete(*, using, plan=(), **kwargs):
 
     Imported late: models are not loaded yet when this module is.
     """
-    from parcours.actions import exit_motives  # noqa: PLC0415
-    from structures.actions import legal_values  # noqa: PLC0415
+    from parcours.actions import exit_motives  # noqa: PLC0415 (models first)
+    from structures.actions import legal_values  # noqa: PLC0415 (models first)
 
     grant_to_application(using=using)
     legal_values.sync(using=using)

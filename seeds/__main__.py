@@ -71,9 +71,9 @@ def main(argv: list[str] | None = None) -> None:
 def run(options: argparse.Namespace) -> str | None:
     """None, or the sentence that says why nothing was written."""
     # Models may only be imported once Django is set up.
-    from seeds.build import NotEmpty, Wanted, analyze, build  # noqa: PLC0415
-    from seeds.targets import PUBLISHED, WrongFigures, read_targets  # noqa: PLC0415
-    from structures.management.progress import Progress  # noqa: PLC0415
+    from seeds.build import NotEmpty, Wanted, analyze, build  # noqa: PLC0415 (after setup)
+    from seeds.targets import PUBLISHED, WrongFigures, read_targets  # noqa: PLC0415 (after setup)
+    from structures.management.progress import Progress  # noqa: PLC0415 (after setup)
 
     started = time.monotonic()
     progress = Progress(sys.stdout)

@@ -13,7 +13,7 @@ def main() -> None:
 
     prepare("bench")
     django.setup()
-    from bench.flux.compare import PEOPLE, run  # noqa: PLC0415
+    from bench.flux.compare import PEOPLE, run  # noqa: PLC0415 (Django comes first)
 
     for line in run(int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE):
         print(line, flush=True)

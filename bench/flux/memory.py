@@ -57,9 +57,9 @@ def main(directory: str, database: str) -> None:
     import django  # noqa: PLC0415 (a process of its own)
 
     django.setup()
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 (Django comes first)
 
-    from funding.flux.delivery import import_delivery  # noqa: PLC0415
+    from funding.flux.delivery import import_delivery  # noqa: PLC0415 (Django comes first)
 
     connection.settings_dict["NAME"] = database
     with connection.cursor() as cursor:
