@@ -40,6 +40,8 @@ def annexe_lot(request):
     if form.cleaned_data["confirmed"]:
         return report(request, form, act, lines)
     ready = [it.version for it in lines if not it.refusal]
+    found = effects(ready, act)
+    is_short = any(it.after < 0 for it in found)
     return render(
         request,
         "funding/annexe_lot.html",
@@ -47,9 +49,10 @@ def annexe_lot(request):
             "act": act,
             "form": form.to_confirm(ready),
             "ready": len(ready),
+            "is_short": is_short,
             "tables": [
-                effects_table(effects(ready, act)),
-                preflight_table(lines, request.user),
+                effects_table(found),
+                preflight_table(lines, request.user, is_short=is_short),
             ],
         },
     )
@@ -93,7 +96,8 @@ def effects_table(found):
     return Table("Effet sur les enveloppes", columns, rows, empty=empty, key="effet")
 
 
-def preflight_table(lines, user):
+def preflight_table(lines, user, *, is_short):
+    hope = "Se fera si l’enveloppe suffit encore" if is_short else "Se fera"
     columns = [
         Column("Structure"),
         Column("Annexe"),
@@ -107,7 +111,7 @@ def preflight_table(lines, user):
             title(it.version),
             status_badge(it.version, user),
             it.version.total,
-            it.refusal or "Se fera",
+            it.refusal or hope,
         )
         for it in lines
     ]

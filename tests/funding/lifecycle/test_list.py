@@ -162,3 +162,14 @@ def test_all_the_pages_of_a_list_may_be_taken_at_once(client, world):
 
     assert "Envoyer à l’instruction : 2\xa0annexes" in text
     assert "Signée" not in text.split("Annexe par annexe")[1]
+
+
+def test_a_lot_too_large_for_its_envelope_says_so_before(client):
+    world = make_world(funded=TOTAL)
+    versions = [world.version, another(world, "Deux")]
+
+    text = lot(client, world, versions, Act.SUBMIT)
+
+    assert "Les enveloppes ne suffisent pas à toutes" in text
+    assert "Se fera si l’enveloppe suffit encore" in text
+    assert world.balances()[1] == 0
