@@ -9,12 +9,10 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from funding.enums import Act, Bucket
 from funding.figures.dossiers import dossiers, possible
 from funding.models import Account, AnnexePart, AnnexeVersion, Envelope
-from funding.rules.engagement import Held, moves_of
+from funding.rules.engagement import Held, taken
 from structures.enums import Status
 from structures.figures.search import folded
 from structures.models import User
-
-TAKEN = {"RESERVE": 1, "UNRESERVE": -1, "RELEASE": -1}
 
 
 def last_versions(user: User, *, year: int) -> QuerySet[AnnexeVersion]:
@@ -81,25 +79,18 @@ def effects(versions: list[AnnexeVersion], act: Act) -> list[Effect]:
         "envelope__departement", "version"
     )
     held = held_by({version.annexe_id for version in versions})
-    taken: dict[Envelope, Decimal] = {}
+    asked: dict[Envelope, Decimal] = {}
     for part in parts:
         now = held.get((part.version.annexe_id, part.envelope_id), Held())
-        due = sum(
-            (
-                TAKEN.get(kind, 0) * amount
-                for kind, amount in moves_of(act, part.amount, now)
-                if amount > 0
-            ),
-            Decimal(0),
-        )
-        taken[part.envelope] = taken.get(part.envelope, Decimal(0)) + due
+        due = taken(act, part.amount, now)
+        asked[part.envelope] = asked.get(part.envelope, Decimal(0)) + due
     free = dict(
         Account.objects.filter(
-            envelope__in=list(taken), bucket=Bucket.AVAILABLE
+            envelope__in=list(asked), bucket=Bucket.AVAILABLE
         ).values_list("envelope", "balance")
     )
     found = [
-        Effect(it, sum_, free.get(it.pk, Decimal(0))) for it, sum_ in taken.items()
+        Effect(it, sum_, free.get(it.pk, Decimal(0))) for it, sum_ in asked.items()
     ]
     return sorted((it for it in found if it.taken), key=lambda it: it.envelope.pk)
 

@@ -14,6 +14,11 @@ ORDER = [
     TransferKind.RESERVE,
     TransferKind.COMMIT,
 ]
+TAKES = {
+    TransferKind.RESERVE: 1,
+    TransferKind.UNRESERVE: -1,
+    TransferKind.RELEASE: -1,
+}
 # A correction may have changed what is asked: proposing it reserves the exact amount.
 RESERVES = frozenset({Act.SUBMIT, Act.VALIDATE})
 GIVES_UP = frozenset({Act.REJECT, Act.TERMINATE, Act.CLOSE})
@@ -57,6 +62,12 @@ def engagement(
             if amount > 0
         ]
     return sorted(found)
+
+
+def taken(act: Act, wanted: Decimal, held: Held) -> Decimal:
+    """Euros an act takes from an envelope; negative when it gives back."""
+    moves = moves_of(act, wanted, held)
+    return sum((TAKES.get(kind, 0) * n for kind, n in moves if n > 0), ZERO)
 
 
 def moves_of(

@@ -1,12 +1,10 @@
 """Tables of one version: envelopes, differences, history."""
 
-from decimal import Decimal
-
 from django.urls import reverse
 
-from funding.enums import Act, TransferKind
+from funding.enums import Act
 from funding.models import AnnexeVersion
-from funding.rules.engagement import Held, moves_of
+from funding.rules.engagement import Held, taken
 from structures.enums import Status
 from structures.templatetags import formats
 from structures.views.badges import badge_of
@@ -71,8 +69,7 @@ def parts_table(version, parts):
 def taken_by(part, act):
     """Euros the act takes from the envelope; negative when it gives back."""
     held = Held(reserved=part.reserved, committed=part.engaged)
-    moves = moves_of(act, part.amount, held)
-    return sum((TAKES.get(kind, 0) * n for kind, n in moves if n > 0), Decimal(0))
+    return taken(act, part.amount, held)
 
 
 def moved_table(parts, act):
@@ -109,7 +106,6 @@ def lacking(parts, act):
 
 
 MONEY = {Act.SUBMIT, Act.VALIDATE, Act.SIGN, Act.REJECT, Act.TERMINATE, Act.CLOSE}
-TAKES = {TransferKind.RESERVE: 1, TransferKind.UNRESERVE: -1, TransferKind.RELEASE: -1}
 
 
 def differences_table(changed):
