@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 # In the order of foreign keys.
 TABLES = [
@@ -24,6 +25,17 @@ TABLES = [
 ]
 ONLY_NEW = {"parcours_exitmotive": "WHERE code LIKE 'M%'"}
 BLOCK = 1 << 20
+# What PostgreSQL computes by itself cannot be copied in.
+WRITTEN = """
+SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute
+WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
+AND attgenerated = ''
+"""
+
+
+def columns_of(cursor: CursorWrapper, table: str) -> str:
+    cursor.execute(WRITTEN, [table])
+    return cursor.fetchone()[0]
 
 
 def dump(directory: Path) -> int:
@@ -32,7 +44,9 @@ def dump(directory: Path) -> int:
     directory.mkdir(exist_ok=True)
     with connection.cursor() as cursor:
         for table in TABLES:
-            query = f"SELECT * FROM {table} {ONLY_NEW.get(table, '')} ORDER BY 1"
+            columns = columns_of(cursor, table)
+            only = ONLY_NEW.get(table, "")
+            query = f"SELECT {columns} FROM {table} {only} ORDER BY 1"
             with (
                 (directory / f"{table}.csv").open("wb") as out,
                 cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)") as copy,
@@ -48,9 +62,10 @@ def load(directory: Path) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         for table in TABLES:
+            into = f"{table} ({columns_of(cursor, table)})"
             with (
                 (directory / f"{table}.csv").open("rb") as source,
-                cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)") as copy,
+                cursor.copy(f"COPY {into} FROM STDIN (FORMAT csv)") as copy,
             ):
                 while block := source.read(BLOCK):
                     copy.write(block)
