@@ -27,7 +27,7 @@ ONLY_NEW = {"parcours_exitmotive": "WHERE code LIKE 'M%'"}
 BLOCK = 1 << 20
 # What PostgreSQL computes by itself cannot be copied in.
 WRITTEN = """
-SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute
+SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
 WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
 AND attgenerated = ''
 """
