@@ -101,6 +101,35 @@ class TermsForm(forms.Form):
         self.helper.form_error_title = "Les termes ne sont pas enregistrés"
 
 
+class EtpForm(forms.Form):
+    """ETP written in a line of the list; `seen` are those the person had before them."""
+
+    etp = forms.DecimalField(
+        max_digits=8,
+        decimal_places=2,
+        min_value=0,
+        localize=True,
+        error_messages={
+            "required": "Écrivez des ETP, ou annulez.",
+            "invalid": "Écrivez un nombre, par exemple 12,50.",
+            "min_value": "Des ETP ne peuvent pas être négatifs.",
+        },
+    )
+    seen = forms.DecimalField(widget=forms.HiddenInput, localize=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name = self.auto_id % "etp"
+        self.fields["etp"].widget.attrs |= {
+            "class": "fr-input",
+            "inputmode": "decimal",
+            "autocomplete": "off",
+            "autofocus": True,
+            "data-cell": True,
+            **({"aria-describedby": f"{name}_error"} if self.is_bound else {}),
+        }
+
+
 class MoveForm(forms.Form):
     """Why a file is moved, when the table asks for it."""
 

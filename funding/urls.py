@@ -4,7 +4,10 @@ from django.urls import path
 
 from funding.views import (
     annexe,
+    annexe_etp,
+    annexe_figure,
     annexe_lot,
+    annexe_panel,
     annexes,
     campaign,
     campaign_drafts,
@@ -48,6 +51,13 @@ urlpatterns = [
     path("annexes/", annexes.annexe_list, name="annexe_list"),
     path("annexes/lot/", annexe_lot.annexe_lot, name="annexe_lot"),
     path("annexes/<int:pk>/", annexe.version_detail, name="version_detail"),
+    path("annexes/<int:pk>/etp/", annexe_etp.annexe_etp, name="annexe_etp"),
+    path("annexes/<int:pk>/apercu/", annexe_panel.annexe_panel, name="annexe_panel"),
+    path(
+        "annexes/<int:pk>/calcul/<slug:code>/",
+        annexe_figure.annexe_figure,
+        name="annexe_figure",
+    ),
     path("annexes/<int:pk>/termes/", annexe.version_terms, name="version_terms"),
     path("annexes/<int:pk>/remarque/", comments.comment_add, name="comment_add"),
     path(

@@ -28,6 +28,7 @@ ROOMS = {
         "Utilisateurs": "structures_user",
         "Rattachements": "structures_membership",
         "Services de l’État": "structures_agency",
+        "Courriels": "structures_outgoingmail",
     },
     "Loi": {
         "Valeurs légales": "structures_legalvalue",

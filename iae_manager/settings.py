@@ -81,7 +81,11 @@ CELERY_BEAT_SCHEDULE = {
     "give-back-expired-leases": {
         "task": "funding.tasks.sweep",
         "schedule": env.float("SWEEP_SECONDS", default=10.0),
-    }
+    },
+    "send-mails": {
+        "task": "structures.tasks.send_mails",
+        "schedule": env.float("MAIL_SECONDS", default=30.0),
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "beat-schedule")
 # Steps hold a lease of this many seconds, renewed while their worker lives.
@@ -90,6 +94,9 @@ STEP_LEASE_SECONDS = env.int("STEP_LEASE_SECONDS", default=30)
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(LOCAL_DIR / "mail")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
+# What the addresses inside mails and documents begin with.
+SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = env(
     "FROM_EMAIL", default="IAE Manager <ne-pas-repondre@localhost>"
 )

@@ -62,6 +62,14 @@ class PasswordForm(PasswordChangeForm):
         self.helper.form_error_title = "Le mot de passe n’est pas changé"
 
 
+class SavedViewForm(forms.Form):
+    name = forms.CharField(
+        label="Nom de la vue",
+        max_length=60,
+        error_messages={"required": "Donnez un nom à la vue pour l’enregistrer."},
+    )
+
+
 class LegalValueFilter(FilterForm):
     parametre = forms.ChoiceField(label="Paramètre", required=False)
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from structures.views import account, gallery, legal_values
+from structures.views import account, gallery, legal_values, saved_views
 
 urlpatterns = [
     path(
@@ -21,5 +21,11 @@ urlpatterns = [
     path("aide/", account.help_page, name="help"),
     path("accessibilite/", account.accessibility, name="accessibility"),
     path("valeurs-legales/", legal_values.legal_values, name="legal_values"),
+    path("vues/", saved_views.saved_view_add, name="saved_view_add"),
+    path(
+        "vues/<int:pk>/supprimer/",
+        saved_views.saved_view_remove,
+        name="saved_view_remove",
+    ),
     path("galerie/", gallery.gallery, name="gallery"),
 ]

@@ -8,15 +8,13 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 
 from funding.actions.ledger import Movement, movement, post
+from funding.actions.mails import tell_of
 from funding.enums import Act, Actor, Bucket, Subject
-from funding.figures.files import (
-    actors_of,
-    convention_file,
-    signing_limit,
-    version_file,
-)
+from funding.figures.files import convention_file, version_files
+from funding.figures.powers import Powers
 from funding.models import Account, AnnexeVersion, Envelope, StatusChange
 from funding.models.annexe import CURRENT
 from funding.rules.engagement import Held, engagement
@@ -25,6 +23,7 @@ from funding.rules.lifecycle.file import File
 from funding.rules.lifecycle.moves import Row, row_of
 from structures.enums import Status
 from structures.models import Convention, User
+from structures.rules.writing import day
 
 
 class MoveRefused(Exception):
@@ -40,15 +39,15 @@ class Mover:
     """Somebody who wants to move a file, in the qualities they have there."""
 
     user: User
+    powers: Powers
     actors: frozenset[Actor]
-    limit: Decimal | None
     on: date
 
     @classmethod
     def of(cls, user: User, convention: Convention, *, on: date) -> "Mover":
-        limit = signing_limit(user, convention.structure, on=on)
-        actors = actors_of(user, convention.structure, limit=limit)
-        return cls(user=user, actors=frozenset(actors), limit=limit, on=on)
+        powers = Powers.of(user, on=on)
+        actors = powers.actors(convention.structure)
+        return cls(user=user, powers=powers, actors=actors, on=on)
 
 
 @transaction.atomic
@@ -74,13 +73,19 @@ def move_version(
     convention = version.annexe.convention
     mover = Mover.of(by, convention, on=on)
     row = checked(Subject.ANNEXE, Status(version.status), act, mover, reason, expected)
-    conditions_hold(row, version_file(version, on=on, limit=mover.limit))
+    conditions_hold(row, version_files([version], mover.powers, on=on)[version.pk])
     if act == Act.SIGN:
         amend(version, on=on)
         version.signed_on = on
     set_status(version, row.target)
     post(transfers=money_of(version, act, on=on), by=by)
     change = record(row, mover, reason, version=version)
+    tell_of(
+        change,
+        structure=convention.structure,
+        file=f"l’annexe financière {version.annexe.year} (M{version.modification})",
+        url=reverse("version_detail", args=[version.pk]),
+    )
     if row.target in (Status.SIGNED, Status.TERMINATED, Status.CLOSED):
         tell_convention(convention)
     return change
@@ -104,12 +109,19 @@ def move_convention(
     mover = Mover.of(by, convention, on=on)
     status = Status(convention.state)
     row = checked(Subject.CONVENTION, status, act, mover, reason, expected)
-    conditions_hold(row, convention_file(convention, on=on, limit=mover.limit))
+    conditions_hold(row, convention_file(convention, mover.powers, on=on))
     if act == Act.SIGN:
         convention.signed_on = on
     convention.state = row.target
     convention.save(update_fields=["state", "signed_on"])
-    return record(row, mover, reason, convention=convention)
+    change = record(row, mover, reason, convention=convention)
+    tell_of(
+        change,
+        structure=convention.structure,
+        file=f"la convention du {day(convention.starts_on)}",
+        url=reverse("structure_detail", args=[convention.structure_id]),
+    )
+    return change
 
 
 def checked(

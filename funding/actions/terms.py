@@ -15,7 +15,7 @@ from funding.rules.aide_au_poste import annexe_total
 from structures.enums import Status
 from structures.models import User
 from structures.rules.periods import months_covered
-from structures.rules.writing import euros
+from structures.rules.writing import etps, euros
 
 WRITABLE = (Status.DRAFT, Status.INSTRUCTION)
 
@@ -29,12 +29,14 @@ def revise_terms(
     by: User,
     on: date,
     expected: Status | None = None,
+    seen: Decimal | None = None,
 ) -> AnnexeVersion:
     """Give a version other ETP, at the unit amount of its year, and share it out again.
 
     The earmarks keep their part, the département bears `cofinanced` euros, the line the
-    rest. In instruction the reservation follows at once. Raises MoveRefused, and a
-    LedgerRefusal when the envelope cannot bear the difference.
+    rest. In instruction the reservation follows at once. `expected` and `seen` are the
+    status and the ETP the person saw. Raises MoveRefused, and a LedgerRefusal when the
+    envelope cannot bear the difference.
     """
     locked = AnnexeVersion.objects.select_for_update(of=("self",)).select_related(
         "annexe__convention__structure__commune"
@@ -45,6 +47,11 @@ def revise_terms(
         raise MoveRefused(
             f"L’annexe est « {status.label} » : ses termes ne se modifient plus ici. "
             "Remettez-la en instruction, ou préparez un avenant."
+        )
+    if seen is not None and seen != version.etp:
+        raise MoveRefused(
+            f"Quelqu’un a écrit {etps(version.etp)} entre-temps : rechargez la liste "
+            "avant de les changer."
         )
     version.etp, version.cofinanced = etp, cofinanced
     reprice(version)

@@ -1,16 +1,18 @@
 """One annexe as a file: what it asks of each envelope, what changed, who moved it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from funding.enums import Actor, Bucket, Subject
-from funding.figures.files import actors_of, signing_limit, version_file
+from funding.enums import Bucket, Subject
+from funding.figures.files import version_files
+from funding.figures.powers import Powers
 from funding.models import Account, AnnexeVersion
 from funding.models.annexe import CURRENT
-from funding.rules.lifecycle.file import File
+from funding.rules.aide_au_poste import Change
 from funding.rules.lifecycle.moves import Row, rows_for
 from structures.enums import Status
 from structures.models import User
@@ -70,12 +72,22 @@ def dossiers(versions: QuerySet[AnnexeVersion]) -> QuerySet[AnnexeVersion]:
 
 def possible(version: AnnexeVersion, user: User, *, on: date) -> list[Possible]:
     """The buttons of the page: what this person may do, in the order of the table."""
-    structure = version.annexe.convention.structure
-    limit = signing_limit(user, structure, on=on)
-    actors: frozenset[Actor] = frozenset(actors_of(user, structure, limit=limit))
-    file: File = version_file(version, on=on, limit=limit)
-    rows = rows_for(Subject.ANNEXE, Status(version.status), actors)
-    return [Possible(row, row.refusals(file)) for row in rows]
+    return possible_of([version], user, on=on)[version.pk]
+
+
+def possible_of(
+    versions: Sequence[AnnexeVersion], user: User, *, on: date
+) -> dict[int, list[Possible]]:
+    """The buttons of each version, by key; six queries at most, however many they are."""
+    powers = Powers.of(user, on=on)
+    files = version_files(versions, powers, on=on)
+    found = {}
+    for version in versions:
+        actors = powers.actors(version.annexe.convention.structure)
+        rows = rows_for(Subject.ANNEXE, Status(version.status), actors)
+        file = files[version.pk]
+        found[version.pk] = [Possible(row, row.refusals(file)) for row in rows]
+    return found
 
 
 def parts_of(version: AnnexeVersion) -> list[PartFigure]:
@@ -117,9 +129,20 @@ def before(version: AnnexeVersion) -> AnnexeVersion | None:
     return current or earlier.order_by("-modification").first()
 
 
-def differences(version: AnnexeVersion) -> list[Difference]:
-    """What an avenant changes, by block; empty for a first version. One query."""
-    old = before(version)
+def money_change(version: AnnexeVersion, old: AnnexeVersion) -> Change:
+    """What an avenant adds in ETP and euros, and to whom; negative for a take-back (R19)."""
+    total = version.total - old.total
+    departement = version.cofinanced - old.cofinanced
+    return Change(
+        etp=version.etp - old.etp,
+        total=total,
+        departement=departement,
+        state=total - departement,
+    )
+
+
+def differences(version: AnnexeVersion, old: AnnexeVersion | None) -> list[Difference]:
+    """What an avenant changes of the version before it, by block."""
     if old is None:
         return []
     return [

@@ -1,73 +1,74 @@
-"""What the table of moves needs to know of a file, and of who wants to move it."""
+"""What the table of moves needs to know of a file."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from funding.enums import Act, Actor
-from funding.models import AnnexeVersion, SigningDelegation, StatusChange
+from funding.enums import Act
+from funding.figures.powers import Powers
+from funding.models import AnnexePart, AnnexeVersion, FieldComment, StatusChange
 from funding.rules.lifecycle.file import File
-from structures.enums import IN_FORCE, Measure, Role
+from structures.enums import IN_FORCE, Measure
 from structures.figures.legal_values import legal_value
-from structures.models import Convention, Structure, User
-
-UNLIMITED = Decimal("Infinity")
+from structures.models import Convention
 
 
-def signing_limit(user: User, structure: Structure, *, on: date) -> Decimal | None:
-    """Euros an annexe of this structure may reach for this person to sign it that day.
+def version_files(
+    versions: Sequence[AnnexeVersion], powers: Powers, *, on: date
+) -> dict[int, File]:
+    """What the table reads of each version, by key; four queries, however many they are.
 
-    None when they have no delegation there; infinite when it names no amount.
+    Their annexe, convention, structure and commune are read with them.
     """
-    place = structure.commune.departement
-    limits = (
-        SigningDelegation.objects.filter(user=user, since__lte=on)
-        .filter(Q(until=None) | Q(until__gte=on))
-        .filter(Q(agency__departement=place) | Q(agency__region=place.region_id))
-        .values_list("up_to", flat=True)
+    keys = [version.pk for version in versions]
+    borne, remarks = amounts_borne(keys), open_remarks(keys)
+    letters = dict(breaches().filter(version__in=keys).values_list("version", "on"))
+    months = months_kept(on)
+    return {
+        version.pk: File(
+            on=on,
+            ends_on=version.ends_on,
+            total=version.total,
+            borne=borne.get(version.pk, Decimal(0)),
+            open_comments=remarks.get(version.pk, (0, 0))[0],
+            unanswered_comments=remarks.get(version.pk, (0, 0))[1],
+            needs_opinion=convention.measure == Measure.FDI_DC,
+            opinion_on=convention.cdiae_opinion_on,
+            is_convention_signed=convention.state in IN_FORCE,
+            breach_on=letters.get(version.pk),
+            months_kept=months,
+            signing_limit=powers.limit(convention.structure),
+        )
+        for version in versions
+        for convention in [version.annexe.convention]
+    }
+
+
+def amounts_borne(keys: list[int]) -> dict[int, Decimal]:
+    """Euros the envelopes bear of each version."""
+    parts = AnnexePart.objects.filter(version__in=keys).order_by()
+    return dict(parts.values_list("version").annotate(n=Sum("amount")))
+
+
+def open_remarks(keys: list[int]) -> dict[int, tuple[int, int]]:
+    """Of each version, the remarks not closed, and those not answered either."""
+    rows = (
+        FieldComment.objects.filter(version__in=keys, closed_at=None)
+        .order_by()
+        .values_list("version")
+        .annotate(n=Count("pk"), m=Count("pk", filter=Q(answered_at=None)))
     )
-    return max((UNLIMITED if it is None else it for it in limits), default=None)
+    return {version: (every, unanswered) for version, every, unanswered in rows}
 
 
-def actors_of(user: User, structure: Structure, *, limit: Decimal | None) -> set[Actor]:
-    """In what qualities somebody acts on a structure’s files; empty for a stranger."""
-    place = structure.commune.departement
-    found = set()
-    for member in user.current_memberships:
-        agency = member.agency
-        if agency and place.pk == agency.departement_id:
-            found.add(Actor.AGENT)
-        if agency and agency.region_id and place.region_id == agency.region_id:
-            found.add(Actor.AGENT)
-        if member.structure_id == structure.pk and member.role == Role.DIRECTION:
-            found.add(Actor.DIRECTION)
-    if limit is not None:
-        found.add(Actor.SIGNATORY)
-    return found
+def breaches() -> QuerySet[StatusChange]:
+    """The letters that gave notice of a breach, the last one last."""
+    return StatusChange.objects.filter(act=Act.NOTIFY_BREACH).order_by("pk")
 
 
-def version_file(version: AnnexeVersion, *, on: date, limit: Decimal | None) -> File:
-    """Facts of a version; three queries."""
-    convention = version.annexe.convention
-    comments = version.comments.filter(closed_at=None)
-    return File(
-        on=on,
-        ends_on=version.ends_on,
-        total=version.total,
-        borne=version.parts.aggregate(n=Sum("amount"))["n"] or Decimal(0),
-        open_comments=comments.count(),
-        unanswered_comments=comments.filter(answered_at=None).count(),
-        needs_opinion=convention.measure == Measure.FDI_DC,
-        opinion_on=convention.cdiae_opinion_on,
-        is_convention_signed=convention.state in IN_FORCE,
-        breach_on=last_breach(version.changes.all()),
-        months_kept=months_kept(on),
-        signing_limit=limit,
-    )
-
-
-def convention_file(convention: Convention, *, on: date, limit: Decimal | None) -> File:
+def convention_file(convention: Convention, powers: Powers, *, on: date) -> File:
     """Facts of a convention; a first one of its mesure, or an FDI, needs an opinion (R13)."""
     comments = convention.comments.filter(closed_at=None)
     earlier = Convention.objects.filter(
@@ -76,6 +77,7 @@ def convention_file(convention: Convention, *, on: date, limit: Decimal | None) 
         signed_on__isnull=False,
         starts_on__lt=convention.starts_on,
     )
+    letter = breaches().filter(convention=convention).last()
     return File(
         on=on,
         ends_on=convention.ends_on,
@@ -83,17 +85,10 @@ def convention_file(convention: Convention, *, on: date, limit: Decimal | None) 
         unanswered_comments=comments.filter(answered_at=None).count(),
         needs_opinion=convention.measure == Measure.FDI_DC or not earlier.exists(),
         opinion_on=convention.cdiae_opinion_on,
-        breach_on=last_breach(convention.changes.all()),
+        breach_on=letter.on if letter else None,
         months_kept=months_kept(on),
-        signing_limit=limit,
+        signing_limit=powers.limit(convention.structure),
     )
-
-
-def last_breach(changes: QuerySet[StatusChange]) -> date | None:
-    """Day of the last letter of the file that gave notice of a breach."""
-    letters = changes.filter(act=Act.NOTIFY_BREACH).order_by("-pk")
-    found = letters.first()
-    return found.on if found else None
 
 
 def months_kept(on: date) -> int:

@@ -14,13 +14,14 @@ from funding.actions.files import MoveRefused, move_version
 from funding.actions.ledger_refusals import LedgerRefusal
 from funding.actions.terms import WRITABLE, open_avenant, revise_terms
 from funding.enums import Act, Subject
-from funding.figures.dossiers import differences, dossiers, parts_of, possible
+from funding.figures.dossiers import before as previous
+from funding.figures.dossiers import dossiers, parts_of, possible
 from funding.forms import MoveForm, TermsForm, label_of
 from funding.models import AnnexeFinanciere, AnnexeVersion
 from funding.rules.lifecycle.moves import row_of
 from funding.rules.lifecycle.words import FOR_STRUCTURE
 from funding.views.annexe_tables import (
-    differences_table,
+    avenant_tables,
     history_table,
     lacking,
     moved_table,
@@ -48,7 +49,6 @@ def address(version):
 def version_detail(request, pk):
     version = asked(request, pk)
     acts = possible(version, request.user, on=business_date())
-    changed = differences(version)
     return render(
         request,
         "funding/version_detail.html",
@@ -60,7 +60,7 @@ def version_detail(request, pk):
             "acts": [(it, act_url(version, it.row.act)) for it in acts],
             "tables": [
                 parts_table(version, parts_of(version)),
-                *([differences_table(changed)] if changed else []),
+                *avenant_tables(version, previous(version)),
                 history_table(version),
             ],
             **what_else(version, request.user),
@@ -131,17 +131,27 @@ def version_tabs(version):
 
 
 def summary(version):
-    transfers = reverse("annexe_transfers", args=[version.annexe_id])
-    law = f"{reverse('legal_values')}?parametre=montant_socle"
+    """Each opens its formula, its law and the rows it sums."""
+    state = version.get_state_display().lower()
     return [
         Figure(
-            *("Aide", "cents", version.total, transfers),
-            note=f"État et cofinancement, {version.get_state_display().lower()}",
+            *("Aide", "cents", version.total, opened(version, "aide")),
+            note=f"État et cofinancement, {state}",
         ),
-        Figure("ETP", "etp", version.etp),
-        Figure("Montant par ETP", "money", version.unit_amount, law),
-        Figure("Cofinancement", "cents", version.cofinanced),
+        Figure("ETP", "etp", version.etp, opened(version, "etp")),
+        Figure(
+            *("Montant par ETP", "cents", version.unit_amount),
+            opened(version, "montant-par-etp"),
+        ),
+        Figure(
+            *("Cofinancement", "cents", version.cofinanced),
+            opened(version, "cofinancement"),
+        ),
     ]
+
+
+def opened(version, code):
+    return reverse("annexe_figure", args=[version.pk, code])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from funding.figures.instruction import by_name, effects, lines_of
 from funding.forms import LotForm
 from funding.models import AnnexeVersion
 from funding.views.annexe import status_badge, title
-from funding.views.annexes import listed_by
+from funding.views.annexe_query import AnnexeQuery
 from structures.enums import Status
 from structures.views.badges import ERROR, SUCCESS, WARNING, Badge
 from structures.views.context import business_date
@@ -61,11 +61,8 @@ def annexe_lot(request):
 def chosen(request, form):
     """The versions asked for, among those of the person; the rest is not told."""
     if form.is_valid() and form.cleaned_data["every"]:
-        return list(
-            listed_by(request.user, QueryDict(form.cleaned_data["filters"]))[
-                :MOST_AT_ONCE
-            ]
-        )
+        query = AnnexeQuery(request.user, QueryDict(form.cleaned_data["filters"]))
+        return list(query.rows.order_by("sort_name", "pk")[:MOST_AT_ONCE])
     keys = [int(word) for word in request.POST.getlist("version") if word.isdigit()]
     visible = dossiers(AnnexeVersion.objects.visible_to(request.user))
     rows = by_name(visible.filter(pk__in=keys[:MOST_AT_ONCE]))

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from funding.enums import Act
+from funding.figures.dossiers import differences, money_change
 from funding.models import AnnexeVersion
 from funding.rules.engagement import Held, taken
 from structures.enums import Status
@@ -106,6 +107,33 @@ def lacking(parts, act):
 
 
 MONEY = {Act.SUBMIT, Act.VALIDATE, Act.SIGN, Act.REJECT, Act.TERMINATE, Act.CLOSE}
+
+
+def avenant_tables(version, old):
+    """What an avenant changes: its money, then each field; nothing for a first version."""
+    if old is None:
+        return []
+    tables = [change_table(money_change(version, old))]
+    if changed := differences(version, old):
+        tables.append(differences_table(changed))
+    return tables
+
+
+def change_table(change):
+    columns = [
+        Column("Financeur"),
+        Column("ETP", "etp"),
+        Column("Euros", "cents", hint="en moins quand c’est une reprise"),
+    ]
+    rows = [
+        ("État", None, change.state),
+        ("Conseil départemental", None, change.departement),
+    ]
+    return Table(
+        *("Ce que l’avenant ajoute ou reprend", columns, rows),
+        key="effet-avenant",
+        footer=("Ensemble", change.etp, change.total),
+    )
 
 
 def differences_table(changed):

@@ -1,5 +1,5 @@
 """Back-office of territories, structures, the law and users."""
 
-from structures.admin import law, places, structures, users
+from structures.admin import law, outbox, places, structures, users
 
-__all__ = ["law", "places", "structures", "users"]
+__all__ = ["law", "outbox", "places", "structures", "users"]

@@ -10,6 +10,11 @@ def euros(amount: Decimal) -> str:
     return f"{text}\u00a0€"
 
 
+def etps(value: Decimal) -> str:
+    """12,50 ETP, with an unbreakable space"""
+    return f"{value:.2f}\u00a0ETP".replace(".", ",")
+
+
 def day(value: date) -> str:
     """01/04/2019"""
     return f"{value:%d/%m/%Y}"

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from structures.templatetags import formats
 from structures.views.badges import Badge
-from structures.views.tables import Check, Link
+from structures.views.tables import Check, Link, Live, Rendered
 
 register = template.Library()
 
@@ -34,6 +34,13 @@ def written(kind, value):
         return get_template("components/badge.html").render({"badge": value})
     if isinstance(value, Check):
         return get_template("components/check.html").render({"check": value})
+    if isinstance(value, Live):
+        shown = written(kind, value.value)
+        return get_template("components/live.html").render(
+            {"live": value, "shown": shown}
+        )
+    if isinstance(value, Rendered):
+        return get_template(value.template).render(value.context)
     return WRITERS.get(kind, text)(value)
 
 

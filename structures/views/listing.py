@@ -18,6 +18,8 @@ class Listing:
     tabs: list[Tab] = field(default_factory=list)
     tabs_label: str = ""
     has_export: bool = True
+    columns: Any = None  # of structures.views.columns.Columns
+    saved: Any = None  # of structures.views.saved_views.SavedViews
 
     @property
     def count(self):
@@ -36,9 +38,7 @@ class Listing:
     @property
     def kept(self):
         """What the address says besides the filters: kept when filters are sent."""
-        ours = {*self.form.fields, "page", "format"}
-        params = self.table.state.params.items()
-        return [(name, value) for name, value in params if name not in ours]
+        return self.table.state.kept(*self.form.fields)
 
     @property
     def chips(self):

@@ -15,7 +15,10 @@ NUMERIC = {"count", "money", "cents", "etp", "hours", "percent", "rate", "figure
 
 @dataclass(frozen=True)
 class Column:
-    """`kind` says how values are written; `sort` is the word in the address."""
+    """`kind` says how values are written; `sort` is the word in the address.
+
+    A column with a `name` may be shown or left out by the reader.
+    """
 
     label: str
     kind: str = "text"
@@ -23,6 +26,7 @@ class Column:
     total: Any = None
     hint: str = ""
     on_phone: bool = True
+    name: str = ""
 
     @property
     def is_numeric(self):
@@ -37,6 +41,30 @@ class Link:
     url: str = ""
     note: str = ""
     depth: int = 0  # how far under its parent, in a tree
+
+
+@dataclass(frozen=True)
+class Live:
+    """A value whose link changes a part of the page: `url` is the same without a script.
+
+    `part` is what the script asks for, put in place of `target`.
+    """
+
+    value: Any
+    url: str
+    part: str
+    target: str
+    label: str
+    icon: str
+    is_focused: bool = False
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A cell with a template of its own."""
+
+    template: str
+    context: dict
 
 
 @dataclass(frozen=True)
@@ -84,6 +112,16 @@ class ListState:
                 params[name] = value
         return f"?{params.urlencode()}"
 
+    def kept(self, *but):
+        """(name, value) of all that the address says besides these words and the page."""
+        left = {*but, "page", "format"}
+        return [
+            (name, value)
+            for name, values in self.params.lists()
+            for value in values
+            if name not in left
+        ]
+
     def header(self, column):
         if not column.sort:
             return Header(column)
@@ -112,6 +150,7 @@ class Table:
     key: str = "table"
     footer: tuple = field(default=())
     has_title: bool = False  # a heading says it just above: the caption is only read
+    is_grid: bool = False  # the arrows move between what changes in its lines
     formulas: list[Any] = field(
         default_factory=list
     )  # of structures.views.parts.Formula
@@ -154,20 +193,31 @@ class PageLink:
 
 def list_state(request, *, sorts, default):
     """The sort asked for when it exists, else the default one."""
-    asked = request.GET.get("tri", "")
-    return ListState(request.GET, asked if asked.lstrip("-") in sorts else default)
+    return state_of(request.GET, sorts=sorts, default=default)
+
+
+def state_of(params, *, sorts, default):
+    """The same, from the words of the address alone."""
+    asked = params.get("tri", "")
+    return ListState(params, asked if asked.lstrip("-") in sorts else default)
 
 
 def sorted_page(queryset, request, state, *, sorts):
     """One page of the list, in the order of its address; ties stay in place."""
+    keys = in_order(queryset, state, sorts=sorts).values_list("pk")
+    page = page_of(keys, request)
+    page.object_list = rows_of(queryset, [pk for (pk,) in page])
+    return page
+
+
+def in_order(queryset, state, *, sorts):
+    """The rows in the order the address asks for."""
     expressions = sorts[state.sort.lstrip("-")]
     if state.sort.startswith("-"):
         expressions = [expression.desc(nulls_last=True) for expression in expressions]
     else:
         expressions = [expression.asc(nulls_last=True) for expression in expressions]
-    page = page_of(queryset.order_by(*expressions, "pk").values_list("pk"), request)
-    page.object_list = rows_of(queryset, [pk for (pk,) in page])
-    return page
+    return queryset.order_by(*expressions, "pk")
 
 
 def rows_of(queryset, keys):
@@ -193,6 +243,6 @@ def page_of(rows, request):
 
 def raw(value):
     """What an export holds: the value without its link, the word of a badge."""
-    if isinstance(value, Link):
+    if isinstance(value, Link | Live):
         return raw(value.value)
     return value.label if isinstance(value, Badge) else value

@@ -37,6 +37,8 @@ LISTED = [
 ]
 
 
+FIGURES = ["aide", "etp", "montant-par-etp", "cofinancement"]
+OF_FIGURES = [f"/annexes/{{draft}}/calcul/{code}/" for code in FIGURES]
 OF_FILES = [
     "/annexes/{draft}/",
     "/annexes/{draft}/submit/",
@@ -82,7 +84,9 @@ PAGES = {
         *OF_A_CAMPAIGN,
         "liste /annexes/",
         "/annexes/?annee=2019&statut=DRAFT&q=introuvable",
+        "liste /annexes/?annee=2019&apercu={draft}&colonnes=commune&colonnes=taux",
         *OF_FILES,
+        *OF_FIGURES,
         "/enveloppes/{line}/mouvement/",
         "liste /valeurs-legales/",
         "liste /valeurs-legales/?parametre=montant_socle&vue=en-vigueur",
@@ -94,11 +98,13 @@ PAGES = {
     "region": [
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
         *("liste /annexes/", *OF_FILES, "/enveloppes/{region}/mouvement/"),
+        OF_FIGURES[0],
     ],
     "admin": [
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
         "liste /annexes/",
         "/annexes/{draft}/",
+        OF_FIGURES[0],
         *refused(OF_FILES[1:3]),
         *refused(OF_FILES[4:]),
         "refus /enveloppes/{line}/mouvement/",
@@ -113,6 +119,8 @@ PAGES = {
         "/annexes/",
         "/annexes/{correction}/",
         "/annexes/{correction}/correction/",
+        "/annexes/{correction}/calcul/aide/",
+        "refus /annexes/{draft}/calcul/aide/",
         *refused(OF_FILES[:-1]),
         "refus /annexes/{correction}/termes/",
         "refus /annexes/{correction}/remarque/",
@@ -120,17 +128,22 @@ PAGES = {
         "refus /enveloppes/{line}/mouvement/",
         "/compte/",
     ],
-    "gestionnaire": [*OF_PEOPLE, "/annexes/", "/annexes/{correction}/"],
+    "gestionnaire": [
+        *(*OF_PEOPLE, "/annexes/", "/annexes/{correction}/"),
+        "/annexes/{correction}/calcul/cofinancement/",
+    ],
     "cip": [
         *OF_PEOPLE,
         "/annexes/",
         "/annexes/{correction}/",
+        "/annexes/{correction}/calcul/etp/",
         "liste /parcours/?vue=sans-entretien",
     ],
     "encadrant": [
         *OF_PEOPLE,
         "/annexes/",
         "/annexes/{correction}/",
+        "/annexes/{correction}/calcul/etp/",
         "/parcours/{parcours}/?volet=encadrement",
     ],
     "personne": ["/", "/structures/", "/parcours/"],

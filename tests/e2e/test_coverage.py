@@ -15,6 +15,7 @@ from tests.e2e.test_pages import address_of
 PARTS = {
     *("logout", "structure_chart", "campaign_progress"),
     *("annexe_lot", "avenant_open", "comment_close"),
+    *("annexe_etp", "annexe_panel", "saved_view_add", "saved_view_remove"),
 }
 # The same for everybody, or opened by a test of its own: one role is enough.
 SAME_FOR_ALL = {

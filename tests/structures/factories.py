@@ -13,9 +13,11 @@ from structures.models import (
     Epci,
     Group,
     Membership,
+    OutgoingMail,
     Perimeter,
     PerimeterCommune,
     Region,
+    SavedView,
     Structure,
     User,
 )
@@ -165,3 +167,27 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     structure = factory.SubFactory(StructureFactory)
     role = Role.DIRECTION
+
+
+class SavedViewFactory(factory.django.DjangoModelFactory):
+    """The annexes ready to be signed."""
+
+    class Meta:
+        model = SavedView
+
+    user = factory.SubFactory(UserFactory)
+    page = "annexe_list"
+    query = "statut=READY"
+    name = "À signer"
+
+
+class OutgoingMailFactory(factory.django.DjangoModelFactory):
+    """A mail that waits."""
+
+    class Meta:
+        model = OutgoingMail
+
+    key = factory.Sequence(lambda n: f"move-{n}")
+    to = "direction@exemple.invalid"
+    subject = "Annexe : en vigueur"
+    body = "Bonjour"

@@ -20,7 +20,7 @@ from tests.structures.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 LIST, LOT = "/annexes/?annee=2019", "/annexes/lot/"
-QUERIES = 11
+QUERIES, LOT_QUERIES = 16, 17
 
 
 @pytest.fixture
@@ -173,3 +173,13 @@ def test_a_lot_too_large_for_its_envelope_says_so_before(client):
     assert "Les enveloppes ne suffisent pas à toutes" in text
     assert "Se fera si l’enveloppe suffit encore" in text
     assert world.balances()[1] == 0
+
+
+def test_a_lot_asks_as_many_queries_for_three_as_for_one(
+    client, world, django_assert_num_queries
+):
+    versions = [world.version, another(world, "Deux"), another(world, "Trois")]
+    lot(client, world, versions[:1], Act.SUBMIT)
+    for some in (versions[:1], versions):
+        with django_assert_num_queries(LOT_QUERIES):
+            lot(client, world, some, Act.SUBMIT)

@@ -12,7 +12,7 @@ from tests.funding.lifecycle.world import TOTAL, make_world
 from tests.structures.factories import MembershipFactory, StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
-QUERIES = 20
+QUERIES = 19
 
 
 @pytest.fixture
@@ -180,3 +180,28 @@ def test_the_page_asks_a_fixed_number_of_queries(
         send(client, world, Act.REOPEN, reason="Vérifier")
     with django_assert_num_queries(QUERIES):
         client.get(f"/annexes/{world.version.pk}/")
+
+
+def test_an_avenant_says_what_each_funder_takes_back(client, world):
+    """R19, on the annexe of its example."""
+    AnnexeVersion.objects.filter(pk=world.version.pk).update(
+        etp="15.60", total="315104.40", cofinanced="68791.32"
+    )
+    world.version.refresh_from_db()
+    world.put(Status.SIGNED)
+    VersionFactory(
+        annexe=world.version.annexe,
+        modification=1,
+        draft=True,
+        etp="14.55",
+        total="293895.45",
+        cofinanced="66061.82",
+    )
+    draft = AnnexeVersion.objects.get(modification=1)
+    client.force_login(world.people[Actor.AGENT])
+
+    text = client.get(f"/annexes/{draft.pk}/").content.decode()
+
+    table = text.split("Ce que l’avenant ajoute ou reprend")[1].split("</table>")[0]
+    for amount in ("−18\u202f479,45", "−2\u202f729,50", "−1,05", "−21\u202f208,95"):
+        assert amount in table

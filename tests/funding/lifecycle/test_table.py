@@ -41,7 +41,8 @@ def test_every_status_act_and_quality(status, act, monkeypatch):
     world = make_world()
     world.put(status)
     world.people[STRANGER] = UserFactory()
-    monkeypatch.setattr(files, "version_file", lambda *_, **__: file_that_suits(act))
+    suits = {world.version.pk: file_that_suits(act)}
+    monkeypatch.setattr(files, "version_files", lambda *_, **__: suits)
     monkeypatch.setattr(files, "money_of", lambda *_, **__: [])
     row = row_of(Subject.ANNEXE, status, act)
 

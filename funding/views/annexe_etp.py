@@ -1,0 +1,88 @@
+"""The ETP of an annexe written in its line of the list; the totals follow."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from funding.actions.terms import WRITABLE, revise_terms
+from funding.figures.instruction import totals
+from funding.forms import EtpForm
+from funding.models import AnnexeVersion
+from funding.views.annexe import REFUSED
+from funding.views.annexe_lines import (
+    etp_cell,
+    etp_form,
+    line,
+    list_columns,
+    name_of,
+)
+from funding.views.annexe_query import AnnexeQuery
+from funding.views.annexe_totals import list_totals
+from structures.enums import Status
+from structures.templatetags.formats import etp as written
+from structures.views.context import business_date
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def annexe_etp(request, pk):
+    """The line while it is written, then as it was saved; a page of its own otherwise."""
+    query = AnnexeQuery(request.user, request.GET)
+    visible = AnnexeVersion.objects.visible_to(request.user)
+    version = get_object_or_404(visible, pk=pk)
+    if not request.user.is_agent:
+        raise Http404
+    if not request.htmx:
+        return redirect("version_terms", pk=pk)
+    if Status(version.status) not in WRITABLE or "annuler" in request.GET:
+        return line_shown(request, query, pk)
+    seen = {"etp": version.etp, "seen": version.etp}
+    form = EtpForm(request.POST or None, initial=seen, auto_id=f"etp-{pk}-%s")
+    if form.is_valid() and is_saved(request, version, form):
+        told = (
+            f"{name_of(version)} : {written(form.cleaned_data['etp'])} ETP, enregistré."
+        )
+        return line_shown(request, query, pk, told=told)
+    row = of_list(query, pk)
+    values = line(row, query, etp=etp_form(row, query, form))
+    return render(
+        request, "funding/annexe_line.html", {"cells": row_cells(query, values)}
+    )
+
+
+def is_saved(request, version, form):
+    """Whether the ETP were written; why not is said in the cell."""
+    try:
+        revise_terms(
+            version=version,
+            etp=form.cleaned_data["etp"],
+            cofinanced=version.cofinanced,
+            by=request.user,
+            on=business_date(),
+            seen=form.cleaned_data["seen"],
+        )
+    except REFUSED as refusal:
+        form.add_error("etp", refusal.user_message)
+    return form.is_valid()
+
+
+def line_shown(request, query, pk, *, told=""):
+    """The line as it stands, its pencil ready for the next key; the totals if saved."""
+    row = of_list(query, pk)
+    values = line(row, query, etp=etp_cell(row, query, is_focused=True))
+    context = {"cells": row_cells(query, values)}
+    if told:
+        sums = totals(query.rows)
+        context |= {"told": told, "totals": list_totals(query), "sums": sums}
+    return render(request, "funding/annexe_line.html", context)
+
+
+def of_list(query, pk):
+    """The version with what its line shows."""
+    found = query.compared.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def row_cells(query, values):
+    return list(zip(list_columns(query), values, strict=True))

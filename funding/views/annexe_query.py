@@ -1,0 +1,114 @@
+"""What the address of the list of annexes asks for: year, filters, order, columns."""
+
+from functools import cached_property
+
+from django.db.models import F
+
+from funding.figures.instruction import last_versions, years_seen
+from funding.figures.last_year import with_last_year
+from funding.forms import AnnexeFilter
+from structures.enums import Status
+from structures.figures.search import structures_matching
+from structures.models import Structure
+from structures.views.columns import Columns
+from structures.views.context import business_date
+from structures.views.listing import read_filter
+from structures.views.tables import Column, in_order, state_of
+
+SORTS = {
+    "nom": [F("sort_name")],
+    "etp": [F("etp")],
+    "precedent": [F("last_etp")],
+    "taux": [F("last_rate")],
+    "sorties": [F("last_dynamic")],
+    "aide": [F("total")],
+    "signature": [F("signed_on")],
+}
+DEFAULT = frozenset({"annexe", "statut", "etp", "precedent", "aide", "cofinancement"})
+
+
+class AnnexeQuery:
+    """The list as this person asks for it; `params` are the words of its address."""
+
+    def __init__(self, user, params):
+        self.user, self.params = user, params
+        self.state = state_of(params, sorts=SORTS, default="nom")
+        self.status = params.get("statut", "")
+
+    @property
+    def year(self):
+        word = self.params.get("annee", "")
+        return int(word) if word.isdigit() and len(word) == 4 else business_date().year
+
+    @cached_property
+    def form(self):
+        """The year is always one of those seen, the business one by default."""
+        years = sorted({*years_seen(self.user), self.year}, reverse=True)
+        words = {**self.params.dict(), "annee": str(self.year)}
+        return AnnexeFilter(words, years=years)
+
+    @cached_property
+    def values(self):
+        values = read_filter(self.form)
+        values.pop("annee", None)
+        return values
+
+    @cached_property
+    def found(self):
+        """Of every status: what the tabs count."""
+        versions = last_versions(self.user, year=self.year)
+        if kind := self.values.get("type"):
+            versions = versions.filter(annexe__convention__structure__kind=kind)
+        if words := self.values.get("q", ""):
+            matching = structures_matching(Structure.objects.all(), words)
+            versions = versions.filter(annexe__convention__structure__in=matching)
+        return versions
+
+    @cached_property
+    def rows(self):
+        """Of the status asked for, all pages."""
+        is_known = self.status in Status
+        return self.found.filter(status=self.status) if is_known else self.found
+
+    @property
+    def compared(self):
+        """The same beside their last year, which lists and rows show."""
+        return with_last_year(self.rows, year=self.year - 1)
+
+    @property
+    def in_order(self):
+        return in_order(self.compared, self.state, sorts=SORTS)
+
+    @cached_property
+    def columns(self):
+        return Columns(all_columns(self.year - 1), DEFAULT, self.state)
+
+    def with_totals(self, sums):
+        """The columns, the sum of the list under the name of those that have one."""
+        columns = all_columns(self.year - 1, sums)
+        return Columns(columns, DEFAULT, self.state)
+
+
+def all_columns(before, sums=None):
+    sums = sums or {}
+    return [
+        Column("Structure", sort="nom"),
+        Column("Commune", name="commune"),
+        Column("Annexe", name="annexe"),
+        Column("Statut", "badge", name="statut"),
+        Column("ETP", "etp", sort="etp", total=sums.get("etp"), name="etp"),
+        Column(f"ETP {before}", "etp", sort="precedent", name="precedent"),
+        Column(f"Réalisé {before}", "etp", name="realise"),
+        Column(f"Taux {before}", "percent", sort="taux", name="taux"),
+        Column(f"Sorties {before}", "rate", sort="sorties", name="sorties"),
+        Column("Montant par ETP", "money", name="unitaire"),
+        Column("Aide", "money", sort="aide", total=sums.get("total"), name="aide"),
+        Column(
+            *("dont cofinancement", "money"),
+            total=sums.get("cofinanced"),
+            name="cofinancement",
+        ),
+        Column("Début", "day", name="debut"),
+        Column("Fin", "day", name="fin"),
+        Column("Signée le", "day", sort="signature", name="signature"),
+    ]
