@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.conftest import _connect, _drop, _pointing_to, _recreate
 from tests.e2e import checks, server
-from tests.e2e.pages import DESK, PHONE
+from tests.e2e.pages import DESK, HEIGHT, PHONE
 from tests.e2e.world import write_world
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -18,7 +18,6 @@ ARGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--no-first-run"),
 ]
-HEIGHT = 900
 MILLISECONDS = 15_000
 # Kept by the page itself, before any script of it runs.
 LISTEN = """

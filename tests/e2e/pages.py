@@ -1,6 +1,6 @@
 """Every page of every role; a mark before the address says what is asked of it."""
 
-DESK, PHONE = 1280, 390
+DESK, PHONE, HEIGHT = 1280, 390, 900
 LISTS = "liste "  # the first row must stand above the fold
 GONE = "refus "  # answers 403 or 404, with a page of its own
 
