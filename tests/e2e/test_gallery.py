@@ -14,26 +14,26 @@ AMOUNTS = ["50\u202f000,00", "87\u202f500,00", "37\u202f500,00"]
 def gallery(signed_in, request):
     complaints = []
     page, response = opened(signed_in("admin", request.param), "/galerie/", complaints)
-    yield page, complaints
+    yield page, complaints, response.text()
     page.close()
 
 
 @pytest.mark.parametrize("gallery", [DESK, PHONE], indirect=True)
 def test_every_state_of_every_component_passes(gallery):
-    page, complaints = gallery
+    page, complaints, english = gallery
     complaints += checks.layout(page.evaluate(checks.MEASURE), is_list=False)
     complaints += checks.accessibility(page)
     complaints += [
         one for _ in open_everything(page) for one in checks.accessibility(page)
     ]
     complaints += page.evaluate("window.violations")
-    complaints += source_of(page.context, "/galerie/", response.text())
+    complaints += source_of(page.context, "/galerie/", english)
     assert complaints == []
 
 
 @pytest.mark.parametrize("gallery", [DESK], indirect=True)
 def test_what_costs_money_says_how_much_before_and_after(gallery):
-    page, _ = gallery
+    page, *_ = gallery
     page.get_by_role("button", name="Accorder…").click()
     dialog = page.get_by_role("dialog")
     for place in (dialog, page.locator(".iae-confirm").first):
@@ -45,7 +45,7 @@ def test_what_costs_money_says_how_much_before_and_after(gallery):
 
 @pytest.mark.parametrize("gallery", [PHONE], indirect=True)
 def test_on_a_phone_a_row_is_a_card(gallery):
-    page, _ = gallery
+    page, *_ = gallery
     cell = page.locator("td[data-label='Aide']").first
     label = cell.evaluate("one => getComputedStyle(one, '::before').content")
     assert label == '"Aide"'
