@@ -1,5 +1,6 @@
 """Back-office of envelopes, imports and campaigns: read, except new envelopes."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import DecimalField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -13,6 +14,7 @@ from funding.models import (
     ImportRejection,
     ImportRun,
     PublishedFigure,
+    SigningDelegation,
     Step,
 )
 from structures.admin.base import BackOffice, ReadOnly
@@ -117,6 +119,45 @@ class CampaignAdmin(ReadOnly):
     list_filter = ["year"]
     search_fields = ["year", "launched_by__email"]
     inlines = [Steps]
+
+
+class DelegationForm(forms.ModelForm):
+    def clean(self):
+        """Whoever signs must see the files: a service of the same territory, at least."""
+        given = super().clean()
+        user, agency = given.get("user"), given.get("agency")
+        if user and agency and not sees(user, agency):
+            self.add_error(
+                "user",
+                "Cette personne n’est rattachée à aucun service de ce territoire : elle "
+                "ne verrait pas les dossiers. Rattachez-la d’abord.",
+            )
+        return given
+
+
+def sees(user, agency):
+    places = user.departements()
+    if agency.departement_id:
+        return places.filter(pk=agency.departement_id).exists()
+    return places.filter(region=agency.region_id).exists()
+
+
+@admin.register(SigningDelegation)
+class SigningDelegationAdmin(BackOffice):
+    """Who signs, where, up to which amount; ended by its last day, never erased."""
+
+    form = DelegationForm
+    list_display = ["user", "agency", "up_to", "since", "until", "text"]
+    list_select_related = ["user", "agency"]
+    list_filter = ["agency", "since"]
+    search_fields = [
+        *("user__email", "user__last_name", "agency__name", "text"),
+    ]
+    autocomplete_fields = ["user", "agency"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """What an act was signed under keeps its holder, its service and its start."""
+        return ["user", "agency", "since"] if obj else []
 
 
 @admin.register(PublishedFigure)

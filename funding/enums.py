@@ -181,6 +181,15 @@ class Actor(TextChoices):
     SYSTEM = "SYSTEM", "L’application"
 
 
+class Turn(TextChoices):
+    """Whose turn it is before a file goes on; the value is in the address of the list."""
+
+    STRUCTURE = "structure", "La structure"
+    SERVICE = "service", "Le service"
+    CDIAE = "cdiae", "Le CDIAE"
+    SIGNATORY = "delegataire", "Le délégataire"
+
+
 class Act(TextChoices):
     """What one does to a file, as its button says it."""
 

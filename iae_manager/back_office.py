@@ -29,6 +29,7 @@ ROOMS = {
         "Rattachements": "structures_membership",
         "Services de l’État": "structures_agency",
         "Courriels": "structures_outgoingmail",
+        "Délégations de signature": "funding_signingdelegation",
     },
     "Loi": {
         "Valeurs légales": "structures_legalvalue",

@@ -5,7 +5,10 @@ from django.db import connections
 
 # The ledger only grows, and so does the history of a file: the application may add,
 # nothing else. Balances and links are written by the triggers, with the owner's rights.
-APPEND_ONLY = ("funding_transfer", "funding_statuschange")
+APPEND_ONLY = (
+    *("funding_transfer", "funding_statuschange"),
+    *("structures_requestchange", "structures_attachmentcontent"),
+)
 READ_ONLY = ("funding_link", "funding_transferrule", "django_migrations")
 INSERT_COLUMNS = {"funding_account": "envelope_id, annexe_id, bucket"}
 

@@ -83,6 +83,52 @@ IN_FORCE = [Status.SIGNED, Status.SUSPENDED, Status.BREACH]
 DROPPED = [Status.REJECTED, Status.CANCELLED]
 
 
+class RequestStep(TextChoices):
+    """The steps of a request, in the order one fills them; the value is in the address."""
+
+    PROJECT = "projet", "Projet d’insertion"
+    MEANS = "moyens", "Encadrement et moyens"
+    POSTS = "postes", "Postes demandés"
+    BUDGET = "budget", "Budget prévisionnel"
+    PIECES = "pieces", "Pièces jointes"
+    SENDING = "envoi", "Relire et envoyer"
+
+
+class PostKind(TextChoices):
+    """The contracts of the posts a structure asks for."""
+
+    CDDI = "CDDI", "CDD d’insertion"
+    MAD = "MAD", "Mise à disposition"
+    MISSION = "MISSION", "Contrat de mission"
+    CDI = "CDI", "CDI inclusion"
+
+
+class AttachmentKind(TextChoices):
+    STATUTES = "STATUTES", "Statuts"
+    MANDATE = "MANDATE", "Pouvoir du signataire"
+    BANK = "BANK", "Relevé d’identité bancaire"
+    ACCOUNTS = "ACCOUNTS", "Comptes du dernier exercice"
+    BUDGET = "BUDGET", "Budget détaillé"
+    OTHER = "OTHER", "Autre pièce"
+
+
+class SalesVerdict(TextChoices):
+    """Sales of an ACI against its charges (R14)."""
+
+    WITHIN = "WITHIN", "Sous la limite"
+    DECISION = "DECISION", "Demande une décision"
+    OVER = "OVER", "Au-dessus du maximum"
+
+
+class OpinionSense(TextChoices):
+    """What a CDIAE says of a file."""
+
+    FAVOURABLE = "FAVOURABLE", "Favorable"
+    RESERVED = "RESERVED", "Favorable avec réserve"
+    UNFAVOURABLE = "UNFAVOURABLE", "Défavorable"
+    POSTPONED = "POSTPONED", "Reporté"
+
+
 class Access(TextChoices):
     """What a structure’s users may do, depending on its annexes (R8)."""
 

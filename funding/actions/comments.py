@@ -74,13 +74,20 @@ def answer_comments(
             "comme le service les a lus."
         )
     correct(version, values)
+    record_answers(comments, answers, by=by)
+    return version
+
+
+def record_answers(
+    comments: Mapping[int, FieldComment], answers: Mapping[int, str], *, by: User
+) -> None:
+    """What is answered to each remark; an empty answer leaves it unanswered."""
     for key, text in answers.items():
         if text.strip():
             comment = comments[key]
             comment.answer = text.strip()
             comment.answered_by, comment.answered_at = by, now()
             comment.save(update_fields=["answer", "answered_by", "answered_at"])
-    return version
 
 
 def correct(version: AnnexeVersion, values: Mapping[str, Decimal | int | None]) -> None:

@@ -8,11 +8,13 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from funding.enums import Act
 from funding.figures.powers import Powers
+from funding.figures.requests import dossier_of, earlier_of, missing_of
 from funding.models import AnnexePart, AnnexeVersion, FieldComment, StatusChange
 from funding.rules.lifecycle.file import File
-from structures.enums import IN_FORCE, Measure
+from structures.enums import IN_FORCE, Measure, SalesVerdict
 from structures.figures.legal_values import legal_value
 from structures.models import Convention
+from structures.rules.requests import verdict_of
 
 
 def version_files(
@@ -69,25 +71,30 @@ def breaches() -> QuerySet[StatusChange]:
 
 
 def convention_file(convention: Convention, powers: Powers, *, on: date) -> File:
-    """Facts of a convention; a first one of its mesure, or an FDI, needs an opinion (R13)."""
+    """Facts of a convention and of its request.
+
+    A first one of its mesure, an FDI or a decision on sales needs an opinion (R13, R14).
+    """
     comments = convention.comments.filter(closed_at=None)
-    earlier = Convention.objects.filter(
-        structure=convention.structure_id,
-        measure=convention.measure,
-        signed_on__isnull=False,
-        starts_on__lt=convention.starts_on,
-    )
+    dossier = dossier_of(convention, on=on)
+    sales = verdict_of(dossier.facts) if dossier else None
+    is_first = not earlier_of(convention).exists()
     letter = breaches().filter(convention=convention).last()
     return File(
         on=on,
         ends_on=convention.ends_on,
         open_comments=comments.count(),
         unanswered_comments=comments.filter(answered_at=None).count(),
-        needs_opinion=convention.measure == Measure.FDI_DC or not earlier.exists(),
+        needs_opinion=convention.measure == Measure.FDI_DC
+        or is_first
+        or sales == SalesVerdict.DECISION,
         opinion_on=convention.cdiae_opinion_on,
         breach_on=letter.on if letter else None,
         months_kept=months_kept(on),
         signing_limit=powers.limit(convention.structure),
+        missing=missing_of(convention, dossier),
+        sales=sales,
+        sales_decided_on=dossier.request.sales_decided_on if dossier else None,
     )
 
 

@@ -7,6 +7,7 @@ from funding.models.annexe import (
     VersionRejection,
 )
 from funding.models.campaign import Campaign, Step, StepLine
+from funding.models.cdiae import AgendaItem, CdiaeSession
 from funding.models.consumption import Consumption
 from funding.models.envelope import Envelope
 from funding.models.flux import FreinCount, ImportRejection, ImportRun
@@ -17,10 +18,12 @@ from funding.models.published import PublishedFigure
 
 __all__ = [
     "Account",
+    "AgendaItem",
     "AnnexeFinanciere",
     "AnnexePart",
     "AnnexeVersion",
     "Campaign",
+    "CdiaeSession",
     "Consumption",
     "Envelope",
     "FieldComment",

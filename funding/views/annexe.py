@@ -11,28 +11,32 @@ from django.views.decorators.http import (
 )
 
 from funding.actions.files import MoveRefused, move_version
-from funding.actions.ledger_refusals import LedgerRefusal
 from funding.actions.terms import WRITABLE, open_avenant, revise_terms
-from funding.enums import Act, Subject
+from funding.enums import Subject
 from funding.figures.dossiers import before as previous
 from funding.figures.dossiers import dossiers, parts_of, possible
 from funding.forms import MoveForm, TermsForm, label_of
 from funding.models import AnnexeFinanciere, AnnexeVersion
 from funding.rules.lifecycle.moves import row_of
-from funding.rules.lifecycle.words import FOR_STRUCTURE
 from funding.views.annexe_tables import (
     avenant_tables,
-    history_table,
     lacking,
     moved_table,
     parts_table,
 )
+from funding.views.files import (
+    Button,
+    any_row,
+    arranged,
+    directs,
+    file_badge,
+    history_table,
+    is_done,
+    known,
+)
 from structures.enums import IN_FORCE, Status
-from structures.views.badges import Badge, badge_of
 from structures.views.context import business_date
 from structures.views.parts import Banner, Figure, Tab
-
-REFUSED = (MoveRefused, LedgerRefusal)
 
 
 def asked(request, pk):
@@ -57,37 +61,47 @@ def version_detail(request, pk):
             "banner": banner(version, request.user),
             "tabs": version_tabs(version),
             "summary": summary(version),
-            "acts": [(it, act_url(version, it.row.act)) for it in acts],
             "tables": [
                 parts_table(version, parts_of(version)),
                 *avenant_tables(version, previous(version)),
                 history_table(version),
             ],
-            **what_else(version, request.user),
+            "comments": remarks(version),
+            "buttons": arranged(
+                [
+                    *(button(version, it) for it in acts),
+                    *what_else(version, request.user),
+                ]
+            ),
         },
     )
 
 
-def what_else(version, user):
-    """Addresses of what is not a move: change the terms, open an avenant."""
-    status = Status(version.status)
-    mine = user.is_agent
+def remarks(version):
     comments = version.comments.select_related("by", "answered_by")
-    return {
-        "comments": [(it, label_of(it.field)) for it in comments],
-        "comment_url": reverse("comment_add", args=[version.pk])
-        if mine and status == Status.INSTRUCTION
-        else "",
-        "correct_url": reverse("version_correct", args=[version.pk])
-        if not mine and status == Status.CORRECTION
-        else "",
-        "terms_url": reverse("version_terms", args=[version.pk])
-        if mine and status in WRITABLE
-        else "",
-        "avenant_url": reverse("avenant_open", args=[version.annexe_id])
-        if mine and status in IN_FORCE
-        else "",
-    }
+    return [(it, label_of(it.field)) for it in comments]
+
+
+def button(version, it):
+    return Button(it.row.act.label, act_url(version, it.row.act), it.refusals)
+
+
+def what_else(version, user):
+    """What is not a move: correct, remark, change the terms, open an avenant."""
+    status = Status(version.status)
+    key = [version.pk]
+    if not user.is_agent:
+        mine = directs(user, version.annexe.convention.structure_id)
+        if mine and status == Status.CORRECTION:
+            yield Button("Corriger et répondre", reverse("version_correct", args=key))
+        return
+    if status == Status.INSTRUCTION:
+        yield Button("Commenter un champ", reverse("comment_add", args=key))
+    if status in WRITABLE:
+        yield Button("Modifier les termes", reverse("version_terms", args=key))
+    if status in IN_FORCE:
+        url = reverse("avenant_open", args=[version.annexe_id])
+        yield Button("Préparer un avenant", url, is_post=True)
 
 
 def act_url(version, act):
@@ -102,11 +116,7 @@ def title(version):
 
 def status_badge(version, user):
     """The agents’ word, or what the structure reads of it."""
-    status = Status(version.status)
-    badge = badge_of(status)
-    if user.is_agent or user.is_superuser:
-        return badge
-    return Badge(FOR_STRUCTURE[status], badge.tone, badge.icon)
+    return file_badge(Status(version.status), user)
 
 
 def banner(version, user):
@@ -159,7 +169,7 @@ def version_move(request, pk, act):
     """What the act will do, its money before and after; then the act."""
     version, act = asked(request, pk), known(act)
     status = Status(version.status)
-    row = row_of(Subject.ANNEXE, status, act) or any_row(act)
+    row = row_of(Subject.ANNEXE, status, act) or any_row(Subject.ANNEXE, act)
     form = MoveForm(request.POST or None, row=row, initial={"expected": status})
     if form.is_valid() and is_moved(request, version, act, form):
         messages.success(request, f"{act.label} : c’est fait.")
@@ -184,36 +194,16 @@ def version_move(request, pk, act):
 
 
 def is_moved(request, version, act, form):
-    """Whether the act was done; why not is written in the form."""
     values = form.cleaned_data
-    try:
-        move_version(
-            version=version,
-            act=act,
-            by=request.user,
-            on=business_date(),
-            reason=values.get("reason", ""),
-            expected=Status(values["expected"]),
-        )
-    except REFUSED as refusal:
-        form.add_error(None, refusal.user_message)
-    return form.is_valid()
-
-
-def known(word):
-    try:
-        return Act(word.upper())
-    except ValueError:
-        raise Http404 from None
-
-
-def any_row(act):
-    """A line of the table for that act: its words do not depend on the status."""
-    found = (row_of(Subject.ANNEXE, status, act) for status in Status)
-    row = next((row for row in found if row), None)
-    if row is None:
-        raise Http404
-    return row
+    return is_done(
+        *(form, move_version),
+        version=version,
+        act=act,
+        by=request.user,
+        on=business_date(),
+        reason=values.get("reason", ""),
+        expected=Status(values["expected"]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -246,18 +236,15 @@ def version_terms(request, pk):
 
 def is_revised(request, version, form):
     values = form.cleaned_data
-    try:
-        revise_terms(
-            version=version,
-            etp=values["etp"],
-            cofinanced=values["cofinanced"],
-            by=request.user,
-            on=business_date(),
-            expected=Status(values["expected"]),
-        )
-    except REFUSED as refusal:
-        form.add_error(None, refusal.user_message)
-    return form.is_valid()
+    return is_done(
+        *(form, revise_terms),
+        version=version,
+        etp=values["etp"],
+        cofinanced=values["cofinanced"],
+        by=request.user,
+        on=business_date(),
+        expected=Status(values["expected"]),
+    )
 
 
 @require_POST

@@ -8,7 +8,6 @@ from funding.actions.terms import WRITABLE, revise_terms
 from funding.figures.instruction import totals
 from funding.forms import EtpForm
 from funding.models import AnnexeVersion
-from funding.views.annexe import REFUSED
 from funding.views.annexe_lines import (
     etp_cell,
     etp_form,
@@ -17,6 +16,7 @@ from funding.views.annexe_lines import (
     name_of,
 )
 from funding.views.annexe_query import AnnexeQuery
+from funding.views.files import REFUSED
 from funding.views.annexe_totals import list_totals
 from structures.enums import Status
 from structures.templatetags.formats import etp as written

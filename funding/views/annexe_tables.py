@@ -6,18 +6,12 @@ from funding.enums import Act
 from funding.figures.dossiers import differences, money_change
 from funding.models import AnnexeVersion
 from funding.rules.engagement import Held, taken
-from structures.enums import Status
 from structures.templatetags import formats
-from structures.views.badges import badge_of
 from structures.views.tables import Column, Empty, Link, Table
 
 NO_PART = Empty(
     "Aucune enveloppe ne porte cette version",
     "Enregistrez ses termes : la répartition se fait avec eux.",
-)
-NO_CHANGE = Empty(
-    "Aucun acte enregistré",
-    "L’annexe vient de la campagne ou de l’ASP ; chaque acte fait ici s’y ajoutera.",
 )
 WRITTEN = {
     "etp": "etp",
@@ -158,26 +152,3 @@ def differences_table(changed):
 def shown(field, value):
     from_formats = getattr(formats, WRITTEN.get(field, ""), None)
     return from_formats(value) if from_formats else value
-
-
-def history_table(version):
-    columns = [
-        Column("Acte"),
-        Column("Date d’effet", "day"),
-        Column("Statut", "badge"),
-        Column("Par"),
-        Column("En qualité de", on_phone=False),
-        Column("Motif"),
-    ]
-    rows = [
-        (
-            change.get_act_display(),
-            change.on,
-            badge_of(Status(change.target)),
-            str(change.by) if change.by else "Application",
-            change.get_actor_display(),
-            change.reason,
-        )
-        for change in version.changes.select_related("by").order_by("-pk")
-    ]
-    return Table("Historique", columns, rows, empty=NO_CHANGE, key="historique")

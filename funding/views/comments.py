@@ -3,14 +3,16 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from funding.actions.comments import answer_comments, close_comment, comment_field
-from funding.actions.files import MoveRefused
 from funding.forms import CommentForm, CorrectionForm
 from funding.models import FieldComment
 from funding.views.annexe import address, asked, title
-from structures.enums import Role, Status
+from funding.views.files import directs, is_done
+from structures.enums import Status
+from structures.models import Convention
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,23 +35,25 @@ def comment_add(request, pk):
 
 
 def is_added(request, version, form):
-    try:
-        comment_field(version=version, by=request.user, **form.cleaned_data)
-    except MoveRefused as refusal:
-        form.add_error(None, refusal.user_message)
-    return form.is_valid()
+    given = form.cleaned_data
+    return is_done(form, comment_field, version=version, by=request.user, **given)
 
 
 @require_POST
 def comment_close(request, pk):
-    comments = FieldComment.objects.filter(version__isnull=False)
-    comment = get_object_or_404(comments.select_related("version"), pk=pk)
-    version = asked(request, comment.version_id)
+    """Of an annexe or of a convention: back to its page."""
+    comment = get_object_or_404(FieldComment, pk=pk)
+    if comment.version_id:
+        back = address(asked(request, comment.version_id))
+    else:
+        conventions = Convention.objects.visible_to(request.user)
+        get_object_or_404(conventions, pk=comment.convention_id)
+        back = reverse("convention_detail", args=[comment.convention_id])
     if not request.user.is_agent:
         raise Http404
     close_comment(comment=comment, by=request.user)
     messages.success(request, "La remarque est fermée.")
-    return redirect(address(version))
+    return redirect(back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,18 +81,11 @@ def version_correct(request, pk):
     return render(request, "funding/version_form.html", context)
 
 
-def directs(user, structure):
-    return any(
-        member.structure_id == structure and member.role == Role.DIRECTION
-        for member in user.current_memberships
-    )
-
-
 def is_answered(request, version, form):
-    try:
-        answer_comments(
-            version=version, answers=form.answers, values=form.values, by=request.user
-        )
-    except MoveRefused as refusal:
-        form.add_error(None, refusal.user_message)
-    return form.is_valid()
+    return is_done(
+        *(form, answer_comments),
+        version=version,
+        answers=form.answers,
+        values=form.values,
+        by=request.user,
+    )

@@ -21,7 +21,10 @@ def conventions_table(conventions):
     ]
     rows = [
         (
-            convention.number or "Sans numéro",
+            Link(
+                convention.number or "Sans numéro",
+                reverse("convention_detail", args=[convention.pk]),
+            ),
             Measure(convention.measure).label,
             badge_of(Status(convention.state)),
             convention.starts_on,
@@ -30,7 +33,12 @@ def conventions_table(conventions):
         )
         for convention in conventions
     ]
-    empty = Empty("Aucune convention", "Elle se crée à l’instruction de la demande.")
+    empty = Empty(
+        "Aucune convention",
+        "Elle commence par une demande de la direction, ou de l’agent du département.",
+        "Voir les conventions",
+        reverse("convention_list"),
+    )
     return Table("Conventions", columns, rows, empty=empty, key="conventions")
 
 

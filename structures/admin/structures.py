@@ -28,4 +28,8 @@ class ConventionAdmin(BackOffice):
     list_filter = ["state", "measure", "starts_on"]
     search_fields = ["number", "structure__name", "structure__siret"]
     autocomplete_fields = ["structure"]
-    readonly_fields = ["active_until"]  # funding writes it
+    # The table of moves writes them, with who, when and why; funding, the last one.
+    readonly_fields = [
+        *("state", "signed_on", "cdiae_opinion_on", "cdiae_opinion"),
+        "active_until",
+    ]

@@ -1,10 +1,12 @@
 """Territories, structures, conventions, users and the table of legal values."""
 
+from structures.models.attachment import Attachment, AttachmentContent
 from structures.models.convention import Convention
 from structures.models.legal_value import LegalValue
 from structures.models.membership import Agency, Membership
 from structures.models.outbox import OutgoingMail
 from structures.models.saved_view import SavedView
+from structures.models.request import ConventionRequest, RequestChange, RequestPost
 from structures.models.structure import Group, Structure
 from structures.models.territory import (
     Commune,
@@ -18,8 +20,11 @@ from structures.models.user import User
 
 __all__ = [
     "Agency",
+    "Attachment",
+    "AttachmentContent",
     "Commune",
     "Convention",
+    "ConventionRequest",
     "Departement",
     "Epci",
     "Group",
@@ -30,6 +35,8 @@ __all__ = [
     "PerimeterCommune",
     "Region",
     "SavedView",
+    "RequestChange",
+    "RequestPost",
     "Structure",
     "User",
 ]

@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import CombinedExpression
 
 from structures.constraints import no_overlap, not_before, one_of
-from structures.enums import DROPPED, IN_FORCE, OPEN, Measure, Status
+from structures.enums import DROPPED, IN_FORCE, OPEN, Measure, OpinionSense, Status
 from structures.models.structure import Structure
 
 if TYPE_CHECKING:
@@ -41,6 +41,14 @@ class Convention(models.Model):
     ends_on = models.DateField("fin")
     signed_on = models.DateField("signée le", null=True, blank=True)
     cdiae_opinion_on = models.DateField("avis du CDIAE le", null=True, blank=True)
+    cdiae_opinion = models.CharField(
+        "sens de l’avis",
+        max_length=12,
+        choices=OpinionSense,
+        blank=True,
+        default="",
+        db_default="",
+    )
     # Written by funding, so that the lower apps know without asking about money (R8).
     active_until = models.DateField("active jusqu’au", null=True, blank=True)
 
@@ -52,6 +60,15 @@ class Convention(models.Model):
         constraints = [
             one_of("measure", Measure, name="convention_measure"),
             one_of("state", Status, name="convention_state"),
+            models.CheckConstraint(
+                name="convention_opinion_with_date",
+                condition=Q(cdiae_opinion="")
+                | Q(
+                    cdiae_opinion__in=OpinionSense.values,
+                    cdiae_opinion_on__isnull=False,
+                ),
+                violation_error_message="L’avis du CDIAE a un sens et une date.",
+            ),
             not_before(
                 "ends_on",
                 "starts_on",

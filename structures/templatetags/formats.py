@@ -111,7 +111,16 @@ def moment(value):
     if is_empty(value):
         return EMPTY
     at = timezone.localtime(value)
-    return f"{long_day(at)} à{SPACE}{at.hour}{SPACE}h{SPACE}{at:%M}"
+    return f"{long_day(at)} à{SPACE}{clock(at)}"
+
+
+@register.filter
+def clock(value):
+    """14 h 05, of an instant or of a time of the day"""
+    if is_empty(value):
+        return EMPTY
+    at = timezone.localtime(value) if isinstance(value, datetime) else value
+    return f"{at.hour}{SPACE}h{SPACE}{at:%M}"
 
 
 @register.filter

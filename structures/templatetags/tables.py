@@ -14,7 +14,7 @@ WRITERS = {
     kind: getattr(formats, kind)
     for kind in (
         *("count", "money", "cents", "etp", "hours"),
-        *("percent", "rate", "day", "month", "moment"),
+        *("percent", "rate", "day", "month", "moment", "clock"),
     )
 }
 

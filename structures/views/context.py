@@ -50,7 +50,7 @@ def menu(request):
 
 
 def entries(user):
-    """Six at most, one level."""
+    """Seven at most, one level."""
     sees_money = user.is_agent or user.is_superuser
     own = own_structures(user)
     yield "Accueil", reverse("home")
@@ -58,6 +58,8 @@ def entries(user):
         yield "Ma structure", reverse("structure_detail", args=own)
     else:
         yield "Structures", reverse("structure_list")
+    if own or sees_money:
+        yield "Conventions", reverse("convention_list")
     if sees_money:
         yield "Annexes", reverse("annexe_list")
     yield "Parcours", reverse("parcours_list")

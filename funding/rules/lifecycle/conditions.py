@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from funding.rules.lifecycle.file import File
+from structures.enums import SalesVerdict
 from structures.rules.periods import months_later
 from structures.rules.writing import counted, day, euros
 
@@ -28,6 +29,31 @@ def envelopes_bear_all(file: File) -> str:
     return (
         f"Les enveloppes portent {euros(file.borne or Decimal(0))} sur {euros(file.total or Decimal(0))} : "
         "répartissez le reste."
+    )
+
+
+def request_is_complete(file: File) -> str:
+    """Le dossier de demande est complet (R. 5132-2)."""
+    return " ".join(file.missing)
+
+
+def sales_may_be_decided(file: File) -> str:
+    """Les ventes d’un ACI ne dépassent pas le maximum légal (D. 5132-34, R14)."""
+    if file.sales != SalesVerdict.OVER:
+        return ""
+    return (
+        "Les ventes dépassent la part des charges que la loi permet à un ACI, même par "
+        "décision : revoyez le budget."
+    )
+
+
+def sales_are_decided(file: File) -> str:
+    """Une décision permet les ventes d’un ACI au-dessus de la limite (D. 5132-34, R14)."""
+    if file.sales != SalesVerdict.DECISION or file.sales_decided_on:
+        return ""
+    return (
+        "Les ventes dépassent la part ordinaire des charges : enregistrez la décision "
+        "qui le permet, ou demandez une correction du budget."
     )
 
 
@@ -67,14 +93,17 @@ def opinion_is_needed(file: File) -> str:
     """Le CDIAE rend un avis sur ce genre de dossier (R13)."""
     if file.needs_opinion:
         return ""
-    return "Le CDIAE ne rend d’avis que sur une première convention ou un FDI."
+    return (
+        "Le CDIAE ne rend d’avis que sur une première convention, un FDI ou une "
+        "décision sur les ventes."
+    )
 
 
 def opinion_is_given(file: File) -> str:
     """L’avis du CDIAE a une date."""
     if file.opinion_on:
         return ""
-    return "Indiquez la date et le sens de l’avis du CDIAE."
+    return "L’avis s’enregistre depuis la séance du CDIAE où le dossier est inscrit."
 
 
 def opinion_is_given_where_needed(file: File) -> str:
@@ -82,8 +111,8 @@ def opinion_is_given_where_needed(file: File) -> str:
     if not file.needs_opinion or file.opinion_on:
         return ""
     return (
-        "Le CDIAE n’a pas encore rendu son avis sur cette première convention : "
-        "inscrivez-la à une séance."
+        "Le CDIAE n’a pas encore rendu son avis sur ce dossier : inscrivez-le à une "
+        "séance."
     )
 
 

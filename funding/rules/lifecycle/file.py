@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from structures.enums import SalesVerdict
+
 
 @dataclass(frozen=True, kw_only=True)
 class File:
@@ -11,7 +13,8 @@ class File:
 
     `borne` is what the envelopes together bear of `total`; both are None for a
     convention. `signing_limit` is the highest amount the person may sign here: None when
-    they may sign nothing here. `months_kept` is the R88 delay, in months.
+    they may sign nothing here. `months_kept` is the R88 delay, in months. `missing` says
+    in sentences what the file of a request still lacks; `sales` is about an ACI’s (R14).
     """
 
     on: date
@@ -26,3 +29,6 @@ class File:
     breach_on: date | None = None
     months_kept: int = 1
     signing_limit: Decimal | None = None
+    missing: tuple[str, ...] = ()
+    sales: SalesVerdict | None = None
+    sales_decided_on: date | None = None

@@ -84,12 +84,21 @@ IN_FORCE = (
     row(Act.CLOSE, Status.SUSPENDED, Status.CLOSED, AGENT, when=(on.it_has_ended,)),
 )
 CONVENTION = (
-    row(Act.SUBMIT, Status.DRAFT, Status.INSTRUCTION, AGENT, DIRECTION),
+    row(
+        *(Act.SUBMIT, Status.DRAFT, Status.INSTRUCTION, AGENT, DIRECTION),
+        when=(on.request_is_complete, on.sales_may_be_decided),
+    ),
     row(Act.CANCEL, Status.DRAFT, Status.CANCELLED, AGENT, DIRECTION, reason=True),
     *CIRCUIT,
     row(
         *(Act.VALIDATE, Status.INSTRUCTION, Status.READY, AGENT),
-        when=(on.no_comment_is_open, on.opinion_is_given_where_needed),
+        when=(
+            on.no_comment_is_open,
+            on.request_is_complete,
+            on.sales_may_be_decided,
+            on.sales_are_decided,
+            on.opinion_is_given_where_needed,
+        ),
     ),
     row(
         *(Act.SIGN, Status.READY, Status.SIGNED, SIGNATORY),

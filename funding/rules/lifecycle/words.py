@@ -1,5 +1,6 @@
 """What the structure reads of a status: where its file is, and whose turn it is."""
 
+from funding.enums import Turn
 from structures.enums import Status
 
 FOR_STRUCTURE = {
@@ -16,4 +17,15 @@ FOR_STRUCTURE = {
     Status.CLOSED: "Terminée",
     Status.REJECTED: "Refusée",
     Status.CANCELLED: "Abandonnée",
+}
+
+# Who must act for the file to go on; the others end it, or wait for a day.
+TURN = {
+    Status.DRAFT: Turn.STRUCTURE,
+    Status.INSTRUCTION: Turn.SERVICE,
+    Status.CORRECTION: Turn.STRUCTURE,
+    Status.OPINION: Turn.CDIAE,
+    Status.READY: Turn.SIGNATORY,
+    Status.SUSPENDED: Turn.SIGNATORY,
+    Status.BREACH: Turn.STRUCTURE,
 }

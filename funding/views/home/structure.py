@@ -3,8 +3,9 @@
 from django.shortcuts import render
 from django.urls import reverse
 
-from funding.enums import VersionState
+from funding.enums import Turn, VersionState
 from funding.figures import annexes
+from funding.figures.conventions import of_turn
 from funding.models import AnnexeVersion
 from parcours.figures.following import without_interview
 from parcours.figures.late import late_by_structure
@@ -55,7 +56,13 @@ def tasks(structure, *, on):
     contracts = Contract.objects.filter(structure=structure)
     silent = without_interview(contracts, on=on).count()
     ending = ending_soon(structure.conventions.all(), on=on).count()
+    waiting = of_turn(structure.conventions.all(), Turn.STRUCTURE).count()
     return [
+        Task(
+            *("Dossiers de convention à compléter", waiting),
+            f"{reverse('convention_list')}?tour={Turn.STRUCTURE.value}",
+            note="une demande en préparation, une correction, une réponse attendue",
+        ),
         Task(
             *("Mois en retard", structure.late or 0, f"{detail}#mois-titre"),
             note="saisis dans l’extranet de l’ASP, ils arrivent par l’import",

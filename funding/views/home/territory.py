@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 from django.shortcuts import render
 from django.urls import reverse
 
-from funding.enums import Line
+from funding.enums import Line, Turn
 from funding.figures import runs
+from funding.figures.conventions import of_turn
 from funding.figures.envelopes import envelope_tree, own_envelopes, summed
 from funding.figures.realisation import low_rate, total_of, totals_by, with_year
 from funding.models import Campaign, Step
@@ -73,7 +74,9 @@ def tasks(structures, user, *, on):
     late = late_by_structure(structures, on=on).filter(late__gt=0).count()
     limit = low_rate(on=on)
     low = with_year(structures, year=on.year).filter(rate__lt=limit).count()
-    ending = ending_soon(Convention.objects.visible_to(user), on=on).count()
+    conventions = Convention.objects.visible_to(user)
+    ending = ending_soon(conventions, on=on).count()
+    waiting = of_turn(conventions, Turn.SERVICE).count()
     return [
         Task(
             *("Structures en retard de saisie", late, structures_url(alerte="retard")),
@@ -82,6 +85,11 @@ def tasks(structures, user, *, on):
         Task(
             *("Structures en sous-réalisation", low, structures_url(alerte="sous")),
             note=f"moins de {formats.percent(limit)} des ETP conventionnés",
+        ),
+        Task(
+            *("Conventions à instruire", waiting),
+            f"{reverse('convention_list')}?tour={Turn.SERVICE.value}",
+            note="envoyées par les structures, ou revenues du CDIAE",
         ),
         Task(
             *("Conventions qui finissent sous 90 jours", ending),

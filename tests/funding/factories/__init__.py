@@ -8,6 +8,7 @@ from tests.funding.factories.annexes import (
     VersionFactory,
     VersionRejectionFactory,
 )
+from tests.funding.factories.cdiae import AgendaItemFactory, CdiaeSessionFactory
 from tests.funding.factories.lifecycle import (
     FieldCommentFactory,
     SigningDelegationFactory,
@@ -29,8 +30,10 @@ from tests.funding.factories.runs import (
 
 __all__ = [
     "AccountFactory",
+    "AgendaItemFactory",
     "AnnexeFactory",
     "CampaignFactory",
+    "CdiaeSessionFactory",
     "ConsumptionFactory",
     "EnvelopeFactory",
     "FieldCommentFactory",

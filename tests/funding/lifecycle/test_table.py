@@ -13,6 +13,7 @@ from funding.rules.lifecycle.moves import TABLE, row_of, rows_for
 from funding.rules.lifecycle.words import FOR_STRUCTURE
 from structures.enums import Status
 from tests.funding.lifecycle.world import DAY, make_world
+from tests.funding.requests.world import make_world as make_request
 from tests.structures.factories import UserFactory
 
 STRANGER = None
@@ -56,6 +57,28 @@ def test_every_status_act_and_quality(status, act, monkeypatch):
             change = world.move(act, quality)
             assert (change.source, change.target) == (status, row.target)
             assert world.version.status == row.target
+            return
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("status", [it for it in Status if it != Status.AMENDED])
+def test_every_status_act_and_quality_of_a_convention(status, act, monkeypatch):
+    world = make_request()
+    world.put(status)
+    monkeypatch.setattr(files, "convention_file", lambda *_, **__: file_that_suits(act))
+    row = row_of(Subject.CONVENTION, status, act)
+
+    for quality in ("STRANGER", Actor.DIRECTION, Actor.AGENT, Actor.SIGNATORY):
+        held = {quality, Actor.AGENT} if quality == Actor.SIGNATORY else {quality}
+        if row is None or not row.actors & held:
+            with pytest.raises(files.MoveRefused):
+                world.move(act, quality)
+            assert world.convention.state == status
+        else:
+            change = world.move(act, quality)
+            assert (change.source, change.target) == (status, row.target)
+            assert world.convention.state == row.target
             return
 
 

@@ -1,0 +1,112 @@
+"""The draft annexe of a year, made from what the convention asked or from the year before."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from funding.actions.files import Mover, MoveRefused
+from funding.actions.openings import last_etp
+from funding.actions.requests import locked
+from funding.actions.terms import reprice, share_out
+from funding.enums import Actor
+from funding.figures.requests import Dossier, dossier_of, place_of, term_in, years_of
+from funding.models import AnnexeFinanciere, AnnexeVersion
+from funding.rules.annexes import usual_renewal
+from structures.enums import IN_FORCE, Place
+from structures.figures.legal_values import legal_value
+from structures.law import NotInForce
+from structures.models import Convention, User
+
+FORECAST = ("forecast_durable", "forecast_transition", "forecast_positive")
+
+
+@transaction.atomic
+def prepare_annexe(
+    *, convention: Convention, year: int, by: User, on: date
+) -> AnnexeVersion:
+    """A draft of a year: the ETP last agreed (R9), else those asked in the request.
+
+    It moves no money. Raises MoveRefused.
+    """
+    convention = locked(convention)
+    check_may_prepare(convention, year, by, on=on)
+    dossier = dossier_of(convention, on=on)
+    etp = last_etp(convention) or (dossier.etp.get(year) if dossier else None)
+    if not etp:
+        raise MoveRefused(
+            f"Aucun poste n’est demandé pour {year}, et aucune annexe ne précède : les "
+            "ETP de départ sont inconnus. La campagne de l’année prépare l’annexe."
+        )
+    starts_on, ends_on = term_in(convention, year)
+    unit, hours = law_of(convention, starts_on, on=on)
+    annexe = AnnexeFinanciere.objects.create(
+        convention=convention,
+        year=year,
+        renewal=usual_renewal(convention_starts_on=convention.starts_on, year=year),
+    )
+    version = AnnexeVersion(
+        annexe=annexe,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        etp=etp,
+        unit_amount=unit,
+        hours_per_etp=hours,
+        is_prison=place_of(convention) == Place.PRISON,
+        computed_on=on,
+        **asked_in(dossier),
+    )
+    reprice(version)
+    version.save()
+    share_out(version)
+    return version
+
+
+def check_may_prepare(convention: Convention, year: int, by: User, *, on: date) -> None:
+    if Actor.AGENT not in Mover.of(by, convention, on=on).actors:
+        raise MoveRefused("L’annexe se prépare par l’agent qui instruit.")
+    if convention.state not in IN_FORCE:
+        raise MoveRefused(
+            "La convention n’est pas signée : signez-la avant son annexe."
+        )
+    if year not in years_of(convention):
+        raise MoveRefused(f"La convention ne court pas en {year}.")
+    if convention.annexes.filter(year=year).exists():
+        raise MoveRefused(
+            f"L’annexe de {year} existe déjà : ouvrez-la dans le tableau."
+        )
+
+
+def law_of(
+    convention: Convention, starts_on: date, *, on: date
+) -> tuple[Decimal, Decimal]:
+    """Socle and hours per ETP of the first day, as known. Raises MoveRefused."""
+    kind = convention.structure.kind
+    place = place_of(convention)
+    try:
+        unit = legal_value(
+            "montant_socle", kind, on=starts_on, known_on=on, place=place
+        )
+        hours = legal_value("heures_par_etp", kind, on=starts_on, known_on=on)
+    except NotInForce as error:
+        raise MoveRefused(
+            "Le montant socle ou les heures par ETP ne sont pas connus à cette date : "
+            "l’administration ajoute la valeur légale."
+        ) from error
+    return unit.value, hours.value
+
+
+def asked_in(dossier: Dossier | None) -> dict[str, Decimal | None]:
+    """Staff and forecast exits of the request, as columns of the annexe."""
+    if dossier is None:
+        return {}
+    request = dossier.request
+    staff = [request.supervision_etp, request.accompaniment_etp]
+    rates = [getattr(request, name) for name in FORECAST]
+    found: dict[str, Decimal | None] = {
+        "supervision_etp": sum((it for it in staff if it is not None), Decimal(0))
+    }
+    if None not in rates:
+        found |= dict(zip(FORECAST, rates, strict=True))
+        found["forecast_dynamic"] = sum(rates, Decimal(0))
+    return found

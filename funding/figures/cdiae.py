@@ -1,0 +1,133 @@
+"""A session of the CDIAE as its agenda and its minutes: plain rows, ready to print."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import ExtractYear
+
+from funding.models import AgendaItem, CdiaeSession
+from structures.enums import Measure, OpinionSense, Status, StructureKind
+from structures.figures.search import folded
+from structures.models import Convention, RequestPost, User
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaLine:
+    """One file of a session. `etp` is what is asked for the first year, None if nothing."""
+
+    item: int
+    convention: int
+    rank: int
+    structure: str
+    kind: StructureKind
+    commune: str
+    measure: Measure
+    starts_on: date
+    ends_on: date
+    etp: Decimal | None
+    sense: OpinionSense | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionAgenda:
+    """What the members of the CDIAE are sent."""
+
+    departement: str
+    held_on: date
+    starts_at: time | None
+    place: str
+    president: str
+    lines: tuple[AgendaLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionMinutes:
+    """What the CDIAE said, and whether it may still change."""
+
+    agenda: SessionAgenda
+    attendance: str
+    debates: str
+    closed_at: datetime | None
+    closed_by: str
+
+
+def session_agenda(session: CdiaeSession) -> SessionAgenda:
+    """The files of a session in their order; one query, the département read with it."""
+    return SessionAgenda(
+        departement=session.departement.name,
+        held_on=session.held_on,
+        starts_at=session.starts_at,
+        place=session.place,
+        president=session.president,
+        lines=tuple(line_of(item) for item in items_of(session)),
+    )
+
+
+def session_minutes(session: CdiaeSession) -> SessionMinutes:
+    """The same with what was said; one query, its author read with it."""
+    return SessionMinutes(
+        agenda=session_agenda(session),
+        attendance=session.attendance,
+        debates=session.minutes,
+        closed_at=session.closed_at,
+        closed_by=str(session.closed_by) if session.closed_by else "",
+    )
+
+
+def items_of(session: CdiaeSession) -> QuerySet[AgendaItem]:
+    asked = (
+        RequestPost.objects.filter(
+            request__convention=OuterRef("convention"),
+            year=ExtractYear(OuterRef("convention__starts_on")),
+        )
+        .order_by()
+        .values("request")
+        .annotate(n=Sum("etp"))
+        .values("n")
+    )
+    etp = DecimalField(max_digits=8, decimal_places=2)
+    rows = session.items.select_related("convention__structure__commune")
+    return rows.annotate(etp=Subquery(asked, output_field=etp))
+
+
+def line_of(item: AgendaItem) -> AgendaLine:
+    convention = item.convention
+    structure = convention.structure
+    return AgendaLine(
+        item=item.pk,
+        convention=convention.pk,
+        rank=item.rank,
+        structure=structure.name,
+        kind=StructureKind(structure.kind),
+        commune=structure.commune.name,
+        measure=Measure(convention.measure),
+        starts_on=convention.starts_on,
+        ends_on=convention.ends_on,
+        etp=getattr(item, "etp", None),
+        sense=OpinionSense(item.sense) if item.sense else None,
+        text=item.text,
+    )
+
+
+def sessions_of(user: User) -> QuerySet[CdiaeSession]:
+    """Sessions of a person’s territory, with how many files and opinions each has."""
+    rows: QuerySet[CdiaeSession] = CdiaeSession.objects.visible_to(user)
+    return rows.select_related("departement").annotate(
+        files=Count("items"), opinions=Count("items", filter=~Q(items__sense=""))
+    )
+
+
+def waiting_for(session: CdiaeSession) -> QuerySet[Convention]:
+    """Files of its département that wait for an opinion and are on no agenda yet."""
+    rows = Convention.objects.filter(
+        state=Status.OPINION, structure__commune__departement=session.departement_id
+    )
+    return (
+        rows.exclude(agenda_items__sense="")
+        .select_related("structure__commune")
+        .annotate(sort_name=folded("structure__name"))
+        .order_by("sort_name", "pk")
+    )

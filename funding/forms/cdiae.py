@@ -1,0 +1,104 @@
+"""Sessions of a CDIAE: planned, opinions one by one, minutes."""
+
+from crispy_forms.layout import Column, Fieldset, Row, Submit
+from django import forms
+
+from funding.actions.cdiae import Opinion, needs_words
+from funding.forms.requests import a_day
+from funding.models import CdiaeSession
+from structures.enums import OpinionSense
+from structures.forms import helper
+
+
+class SessionForm(forms.Form):
+    departement = forms.ModelChoiceField(
+        label="Département", queryset=None, empty_label="Choisir"
+    )
+    held_on = a_day("Date de la séance")
+    starts_at = forms.TimeField(
+        label="Heure",
+        required=False,
+        help_text="Format attendu : 14:30",
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+    )
+    place = forms.CharField(label="Lieu", max_length=200)
+    president = forms.CharField(label="Présidence", max_length=160, required=False)
+
+    def __init__(self, *args, departements, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["departement"].queryset = departements
+        if len(departements) == 1:
+            self.fields["departement"].initial = departements[0]
+            self.fields["departement"].widget = forms.HiddenInput()
+        self.helper = helper(
+            "departement",
+            Row(Column("held_on"), Column("starts_at")),
+            *("place", "president"),
+            Submit("", "Prévoir la séance"),
+        )
+        self.helper.form_error_title = "La séance n’est pas enregistrée"
+
+
+class MinutesForm(forms.ModelForm):
+    """Who was there and what was said, kept until the minutes are closed."""
+
+    class Meta:
+        model = CdiaeSession
+        fields = ["president", "attendance", "minutes"]
+        widgets = {
+            "attendance": forms.Textarea({"rows": 4}),
+            "minutes": forms.Textarea({"rows": 8}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(*self.fields, Submit("", "Enregistrer le procès-verbal"))
+        self.helper.form_error_title = "Le procès-verbal n’est pas enregistré"
+
+
+class OpinionsForm(forms.Form):
+    """One opinion a file; a file left empty waits."""
+
+    def __init__(self, *args, lines, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for line in lines:
+            self.fields[f"sense_{line.item}"] = forms.ChoiceField(
+                label="Avis",
+                choices=[("", "Pas encore"), *OpinionSense.choices],
+                required=False,
+            )
+            self.fields[f"text_{line.item}"] = forms.CharField(
+                label="Observations",
+                required=False,
+                max_length=4000,
+                widget=forms.Textarea({"rows": 2}),
+            )
+        self.helper = helper(
+            *(
+                Fieldset(
+                    f"{line.rank}. {line.structure}, {line.kind.value}",
+                    Row(Column(f"sense_{line.item}"), Column(f"text_{line.item}")),
+                )
+                for line in lines
+            ),
+            Submit("", "Enregistrer les avis"),
+        )
+        self.helper.form_error_title = "Tous les avis ne sont pas enregistrés"
+
+    def clean(self):
+        given = super().clean()
+        for line in self.lines:
+            sense, name = given.get(f"sense_{line.item}"), f"text_{line.item}"
+            if sense and needs_words(Opinion(OpinionSense(sense), given.get(name, ""))):
+                self.add_error(name, "Un avis qui n’est pas favorable se motive.")
+        return given
+
+    def opinions(self):
+        """By item, those that have a sense."""
+        given = self.cleaned_data
+        return {
+            line.item: Opinion(OpinionSense(sense), given[f"text_{line.item}"])
+            for line in self.lines
+            if (sense := given[f"sense_{line.item}"])
+        }

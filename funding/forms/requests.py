@@ -1,0 +1,307 @@
+"""A convention request: opened, filled step by step, corrected, its files joined."""
+
+from decimal import Decimal
+
+from crispy_forms.layout import HTML, Column, Fieldset, Row, Submit
+from django import forms
+from django.forms.models import fields_for_model
+
+from funding.figures.requests import label_of
+from structures.enums import AttachmentKind, Measure, RequestStep
+from structures.forms import helper
+from structures.models import ConventionRequest
+from structures.rules import requests as rules
+from structures.rules.attachments import MEGABYTE, MOST_BYTES
+from structures.rules.merging import fingerprint
+
+SPACES = str.maketrans("", "", " \u00a0\u202f")
+SEEN = "vu_"
+LONGEST = 6000
+GROUPS = {
+    RequestStep.PROJECT: {
+        "Le projet": rules.PROJECT,
+        "Ce à quoi vous vous engagez": rules.COMMITMENTS,
+    },
+    RequestStep.MEANS: {"Les personnes et les moyens": rules.MEANS},
+    RequestStep.BUDGET: {"Charges": rules.CHARGES, "Produits": rules.PRODUCTS},
+}
+NUMBER = "Saisissez un nombre : 12 500 ou 12500,50."
+
+
+def a_day(label, **options):
+    return forms.DateField(
+        label=label,
+        help_text="Format attendu : jj/mm/aaaa",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        **options,
+    )
+
+
+class NumberField(forms.DecimalField):
+    """A number as people write it: spaces between thousands, a comma."""
+
+    def __init__(self, **options):
+        options |= {"min_value": 0, "required": False, "localize": True}
+        super().__init__(**options)
+        self.error_messages["invalid"] = NUMBER
+        self.widget = forms.TextInput({"inputmode": "decimal"})
+        self.widget.is_localized = True
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.translate(SPACES).removesuffix("€")
+        return super().to_python(value)
+
+
+class OpenRequestForm(forms.Form):
+    """For what, and from when; the rest is asked step by step."""
+
+    structure = forms.ModelChoiceField(
+        label="Structure", queryset=None, empty_label="Choisir"
+    )
+    measure = forms.ChoiceField(label="Mesure")
+    starts_on = a_day("Premier jour de la convention")
+    ends_on = a_day("Dernier jour de la convention")
+
+    def __init__(self, *args, structures, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["structure"].queryset = structures
+        kinds = {structure.kind for structure in structures[:2]}
+        self.fields["measure"].choices = measures(kinds if len(kinds) == 1 else None)
+        if len(structures[:2]) == 1:
+            self.fields["structure"].initial = structures[0]
+            self.fields["structure"].widget = forms.HiddenInput()
+        self.helper = helper(*self.fields, Submit("", "Ouvrir la demande"))
+        self.helper.form_error_title = "La demande n’est pas ouverte"
+
+    def clean(self):
+        given = super().clean()
+        structure, measure = given.get("structure"), given.get("measure")
+        if structure and measure and not measure.startswith(f"{structure.kind}_"):
+            self.add_error(
+                "measure",
+                f"Cette mesure n’est pas celle d’une structure {structure.kind}.",
+            )
+        return given
+
+
+def measures(kinds):
+    """Those of one kind, or all; a FDI has a request of its own."""
+    return [
+        (measure.value, measure.label)
+        for measure in Measure
+        if measure != Measure.FDI_DC
+        and (kinds is None or measure.value.split("_")[0] in kinds)
+    ]
+
+
+def field_of(name):
+    """The form field of a column of the request, or of a box of the grid of posts."""
+    if name.startswith("etp_"):
+        label = label_of(name)
+        return NumberField(label=label, max_digits=8, decimal_places=2)
+    column = ConventionRequest._meta.get_field(name)
+    label = titled(column.verbose_name)
+    if column.get_internal_type() == "DecimalField":
+        return NumberField(
+            label=label,
+            help_text=column.help_text,
+            max_digits=column.max_digits,
+            decimal_places=column.decimal_places,
+        )
+    field = fields_for_model(ConventionRequest, [name])[name]
+    field.max_length = column.max_length or LONGEST
+    if column.get_internal_type() == "TextField":
+        field.widget.attrs |= {"rows": 4, "maxlength": LONGEST}
+    field.label, field.required = label, False
+    return field
+
+
+class SavedForm(forms.Form):
+    """Fields of a dossier, each with the mark of what this window showed of it."""
+
+    def __init__(self, *args, dossier, names, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.dossier, self.names = dossier, names
+        for name in names:
+            value = dossier.values[name]
+            self.fields[name] = field_of(name)
+            self.fields[name].initial = value
+            self.fields[SEEN + name] = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=fingerprint(value)
+            )
+
+    @property
+    def values(self):
+        """What was typed that can be read; the rest is told beside its field."""
+        return {
+            name: self.cleaned_data[name]
+            for name in self.names
+            if name in self.cleaned_data
+        }
+
+    @property
+    def seen(self):
+        return {name: self.cleaned_data.get(SEEN + name, "") for name in self.names}
+
+    def hidden(self):
+        return [SEEN + name for name in self.names]
+
+    def clean(self):
+        given = super().clean()
+        rates = [given.get(name) for name in rules.COMMITMENTS[:3]]
+        total = sum((rate for rate in rates if rate is not None), Decimal(0))
+        if total > 100:
+            for name in set(self.names) & {*rules.COMMITMENTS[:3]}:
+                self.add_error(name, "La somme des sorties prévues dépasse 100 %.")
+        return given
+
+
+class StepForm(SavedForm):
+    """A step of a request, sent by itself as it is typed."""
+
+    def __init__(self, *args, dossier, step, address, **kwargs):
+        super().__init__(*args, dossier=dossier, names=dossier.names(step), **kwargs)
+        self.helper = helper(
+            *self.groups(step),
+            *self.hidden(),
+            HTML('<div id="etat" class="iae-saved" role="status"></div>'),
+            Submit("continuer", "Enregistrer et continuer"),
+        )
+        self.helper.form_error_title = "Une partie n’est pas enregistrée"
+        self.helper.attrs |= {
+            "hx-post": address,
+            "hx-trigger": "change, input delay:2s, submit",
+            "hx-target": "#etat",
+            "hx-sync": "this:queue last",
+            "id": "demande",
+        }
+
+    def groups(self, step):
+        if step == RequestStep.POSTS:
+            return [
+                Fieldset(
+                    f"ETP demandés pour {year}",
+                    Row(
+                        *(
+                            Column(rules.post_name(contract, year))
+                            for contract in self.dossier.contracts
+                        )
+                    ),
+                )
+                for year in self.dossier.years
+            ]
+        return [
+            Fieldset(legend, *(name for name in names if name in self.fields))
+            for legend, names in GROUPS[step].items()
+        ]
+
+
+class RequestCorrectionForm(SavedForm):
+    """The commented fields and an answer to each remark; nothing else is in it."""
+
+    def __init__(self, *args, dossier, comments, **kwargs):
+        self.comments = comments
+        names = list(dict.fromkeys(it.field for it in comments))
+        names = [name for name in names if name in dossier.values]
+        super().__init__(*args, dossier=dossier, names=names, **kwargs)
+        layout = []
+        for comment in comments:
+            if comment.field in names and comment.field not in layout:
+                layout.append(comment.field)
+            answer = f"reponse_{comment.pk}"
+            self.fields[answer] = forms.CharField(
+                label=f"Votre réponse : « {comment.text} »",
+                initial=comment.answer,
+                required=False,
+                widget=forms.Textarea({"rows": 2}),
+                max_length=2000,
+            )
+            layout.append(answer)
+        self.helper = helper(
+            *layout, *self.hidden(), Submit("", "Enregistrer mes corrections")
+        )
+        self.helper.form_error_title = "Vos corrections ne sont pas enregistrées"
+
+    @property
+    def answers(self):
+        return {it.pk: self.cleaned_data[f"reponse_{it.pk}"] for it in self.comments}
+
+
+class AttachmentForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="Quelle pièce ?", choices=[("", "Choisir"), *AttachmentKind.choices]
+    )
+    file = forms.FileField(
+        label="Fichier",
+        help_text="PDF, image ou document de bureautique, "
+        f"{MOST_BYTES // MEGABYTE} Mo au plus.",
+        allow_empty_file=True,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper("kind", "file", Submit("", "Joindre la pièce"))
+        self.helper.form_error_title = "La pièce n’est pas jointe"
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                f"Ce fichier dépasse {MOST_BYTES // MEGABYTE} Mo : réduisez-le, ou "
+                "séparez-le en plusieurs pièces."
+            )
+        return file
+
+
+class SalesDecisionForm(forms.Form):
+    """The préfet’s decision that lets an ACI sell more than the ordinary part."""
+
+    decided_on = a_day("Date de la décision")
+    decision = forms.CharField(
+        label="Décision", max_length=200, help_text="Arrêté ou lettre, et son numéro."
+    )
+
+    def __init__(self, *args, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.helper = helper(*self.fields, Submit("", "Enregistrer la décision"))
+        self.helper.form_error_title = "La décision n’est pas enregistrée"
+
+    def clean_decided_on(self):
+        day = self.cleaned_data["decided_on"]
+        if day > self.on:
+            raise forms.ValidationError("Cette date n’est pas encore passée.")
+        return day
+
+
+class RequestCommentForm(forms.Form):
+    """A remark on one field of the file, that opens it to the structure."""
+
+    field = forms.ChoiceField(label="Champ")
+    text = forms.CharField(
+        label="Ce que la structure doit corriger ou expliquer",
+        widget=forms.Textarea({"rows": 3}),
+        max_length=2000,
+    )
+
+    def __init__(self, *args, dossier, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["field"].choices = [
+            ("", "Choisir"),
+            *(
+                (
+                    step.label,
+                    [(name, titled(label_of(name))) for name in dossier.names(step)],
+                )
+                for step in rules.STEPS
+                if step != RequestStep.PIECES
+            ),
+            (RequestStep.PIECES.label, [(rules.ATTACHMENTS, "Les pièces jointes")]),
+        ]
+        self.helper = helper("field", "text", Submit("", "Ajouter la remarque"))
+        self.helper.form_error_title = "La remarque n’est pas enregistrée"
+
+
+def titled(label):
+    return label[0].upper() + label[1:]

@@ -1,0 +1,82 @@
+"""The opinions of a session, told in one screen, then reported file by file."""
+
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from funding.actions.cdiae import record_opinions
+from funding.actions.files import MoveRefused
+from funding.figures.cdiae import session_agenda
+from funding.forms.cdiae import OpinionsForm
+from funding.views.cdiae import address, asked_session, title
+from structures.views.badges import SUCCESS, WARNING, Badge
+from structures.views.context import business_date
+from structures.views.tables import Column, Link, Table
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.non_atomic_requests
+def cdiae_opinions(request, pk):
+    """Each opinion moves its file by the table, in a transaction of its own."""
+    session = asked_session(request, pk)
+    if not request.user.is_agent or session.closed_at:
+        raise Http404
+    lines = [line for line in session_agenda(session).lines if not line.sense]
+    form = OpinionsForm(request.POST or None, lines=lines)
+    if form.is_valid():
+        told = recorded(request, session, form)
+        if told is not None:
+            return report(request, session, told, form.opinions())
+    return render(
+        request,
+        "funding/cdiae_opinions.html",
+        {
+            "session": session,
+            "title": title(session),
+            "form": form,
+            "lines": lines,
+            "back": address(session),
+        },
+    )
+
+
+def recorded(request, session, form):
+    opinions = form.opinions()
+    if not opinions:
+        form.add_error(None, "Choisissez au moins un avis.")
+        return None
+    try:
+        return record_opinions(
+            session=session, opinions=opinions, by=request.user, on=business_date()
+        )
+    except MoveRefused as refusal:
+        form.add_error(None, refusal.user_message)
+
+
+def report(request, session, told, opinions):
+    """File by file; what was typed on a refused one stays to be read."""
+    columns = [
+        Column("Dossier"),
+        Column("Avis"),
+        Column("Observations"),
+        Column("Résultat", "badge"),
+        Column("Pourquoi"),
+    ]
+    rows = [
+        (
+            Link(
+                it.item.convention.structure.name,
+                reverse("convention_detail", args=[it.item.convention_id]),
+            ),
+            opinions[it.item.pk].sense.label,
+            opinions[it.item.pk].text,
+            Badge("Refusé", *WARNING) if it.refusal else Badge("Enregistré", *SUCCESS),
+            it.refusal,
+        )
+        for it in told
+    ]
+    table = Table("Avis enregistrés", columns, rows, key="compte-rendu")
+    context = {"session": session, "title": title(session), "table": table}
+    return render(request, "funding/cdiae_report.html", context)

@@ -1,0 +1,77 @@
+"""Tables of a session of the CDIAE."""
+
+from django.urls import reverse
+
+from funding.views.convention_looks import OPINIONS
+from structures.templatetags import formats
+from structures.views.badges import INFO, NEUTRAL, SUCCESS, Badge
+from structures.views.tables import Check, Column, Empty, Link, Table
+
+NO_FILE = Empty(
+    "Aucun dossier à l’ordre du jour",
+    "Cochez ci-dessous les dossiers qui attendent un avis. Un dossier attend un avis une "
+    "fois « Inscrire au CDIAE » fait, depuis sa page.",
+)
+
+
+def sessions_line(session):
+    url = reverse("cdiae_session", args=[session.pk])
+    state = Badge("Arrêté", *SUCCESS) if session.closed_at else Badge("Ouvert", *INFO)
+    day = formats.long_day(session.held_on)
+    return (
+        Link(day, url, str(session.departement)),
+        session.place,
+        session.files,
+        session.opinions,
+        state,
+    )
+
+
+def agenda_table(agenda, *, can_change):
+    columns = [
+        Column("Dossier"),
+        Column("Mesure", on_phone=False),
+        Column("Du"),
+        Column("ETP demandés", "etp", hint="première année"),
+        Column("Avis", "badge"),
+        Column("Observations"),
+    ]
+    rows = [
+        (
+            Link(
+                f"{line.rank}. {line.structure}",
+                reverse("convention_detail", args=[line.convention]),
+                f"{line.kind.value}, {line.commune}",
+            ),
+            line.measure.label,
+            f"{formats.day(line.starts_on)} au {formats.day(line.ends_on)}",
+            line.etp,
+            OPINIONS[line.sense] if line.sense else Badge("Attendu", *NEUTRAL),
+            line.text,
+        )
+        for line in agenda.lines
+    ]
+    return Table("Ordre du jour", columns, rows, empty=NO_FILE, key="ordre-du-jour")
+
+
+def waiting_table(conventions):
+    columns = [
+        Column("Dossier"),
+        Column("Mesure"),
+        Column("Début", "day"),
+        Column("Choisir"),
+    ]
+    rows = [
+        (
+            Link(
+                it.structure.name,
+                reverse("convention_detail", args=[it.pk]),
+                it.structure.commune.name,
+            ),
+            it.get_measure_display(),
+            it.starts_on,
+            Check("convention", it.pk, f"Choisir {it.structure.name}", form="ajout"),
+        )
+        for it in conventions
+    ]
+    return Table("Dossiers en attente d’avis", columns, rows, key="attente")

@@ -1,0 +1,106 @@
+"""What the pages of a convention and of an annexe share: status, acts, remarks, history."""
+
+from dataclasses import dataclass, field, replace
+
+from django.http import Http404
+
+from funding.actions.files import MoveRefused
+from funding.actions.ledger_refusals import LedgerRefusal
+from funding.enums import Act
+from funding.rules.lifecycle.moves import row_of
+from funding.rules.lifecycle.words import FOR_STRUCTURE
+from structures.enums import Role, Status
+from structures.views.badges import Badge, badge_of
+from structures.views.tables import Column, Empty, Table
+
+REFUSED = (MoveRefused, LedgerRefusal)
+NO_CHANGE = Empty(
+    "Aucun acte enregistré",
+    "Le dossier vient de la campagne ou de l’ASP ; chaque acte fait ici s’y ajoutera.",
+)
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something to do on a file; with `refusals`, what stops it today and no button."""
+
+    label: str
+    url: str
+    refusals: list[str] = field(default_factory=list)
+    is_post: bool = False
+    name: str = ""
+    value: str = ""
+    is_main: bool = False
+
+
+def arranged(buttons):
+    """The same, the first one that may be pressed standing out."""
+    found = list(buttons)
+    for n, one in enumerate(found):
+        if not one.refusals and not one.is_post:
+            found[n] = replace(one, is_main=True)
+            break
+    return found
+
+
+def file_badge(status, user):
+    """The agents’ word, or what the structure reads of it."""
+    badge = badge_of(status)
+    if user.is_agent or user.is_superuser:
+        return badge
+    return Badge(FOR_STRUCTURE[status], badge.tone, badge.icon)
+
+
+def known(word):
+    try:
+        return Act(word.upper())
+    except ValueError:
+        raise Http404 from None
+
+
+def any_row(subject, act):
+    """A line of the table for that act: its words do not depend on the status."""
+    found = (row_of(subject, status, act) for status in Status)
+    row = next((row for row in found if row), None)
+    if row is None:
+        raise Http404
+    return row
+
+
+def is_done(form, action, **given):
+    """Whether the action was done; why not is written in the form."""
+    try:
+        action(**given)
+    except REFUSED as refusal:
+        form.add_error(None, refusal.user_message)
+    return form.is_valid()
+
+
+def directs(user, structure):
+    return any(
+        member.structure_id == structure and member.role == Role.DIRECTION
+        for member in user.current_memberships
+    )
+
+
+def history_table(file):
+    columns = [
+        Column("Acte"),
+        Column("Date d’effet", "day"),
+        Column("Statut", "badge"),
+        Column("Par"),
+        Column("En qualité de", on_phone=False),
+        Column("Motif"),
+    ]
+    rows = [
+        (
+            change.get_act_display(),
+            change.on,
+            badge_of(Status(change.target)),
+            str(change.by) if change.by else "Application",
+            change.get_actor_display(),
+            change.reason,
+        )
+        for change in file.changes.select_related("by").order_by("-pk")
+    ]
+    return Table("Historique", columns, rows, empty=NO_CHANGE, key="historique")
