@@ -88,6 +88,7 @@ def renew(*, convention: Convention, by: User, on: date) -> Convention:
         on=on,
     )
     prefill(following, convention, by=by, on=on)
+    following.refresh_from_db()
     return following
 
 

@@ -24,7 +24,8 @@ def cdiae_opinions(request, pk):
     if not request.user.is_agent or session.closed_at:
         raise Http404
     lines = [line for line in session_agenda(session).lines if not line.sense]
-    form = OpinionsForm(request.POST or None, lines=lines)
+    posted = request.POST if request.method == "POST" else None
+    form = OpinionsForm(posted, lines=lines)
     if form.is_valid():
         told = recorded(request, session, form)
         if told is not None:

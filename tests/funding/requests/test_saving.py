@@ -70,7 +70,9 @@ def test_only_the_direction_and_the_agent_write(world, actor):
         world.save(actor, public="Moi")
 
 
-@pytest.mark.parametrize("status", sorted(set(Status) - {Status.DRAFT, Status.CORRECTION}))
+@pytest.mark.parametrize(
+    "status", sorted(set(Status) - {Status.DRAFT, Status.CORRECTION})
+)
 def test_once_sent_nothing_enters(world, status):
     world.put(status)
     with pytest.raises(MoveRefused, match=f"« {status.label} »"):
