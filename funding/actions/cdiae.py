@@ -60,7 +60,10 @@ def put_on_agenda(
         pk__in=[it.pk for it in conventions],
         state=Status.OPINION,
         structure__commune__departement=session.departement_id,
-    ).exclude(agenda_items__sense="")
+    )
+    waiting = waiting.exclude(agenda_items__sense="").exclude(
+        agenda_items__session=session
+    )
     rows = [
         AgendaItem(session=session, convention=convention, rank=last + n)
         for n, convention in enumerate(waiting.order_by("structure__name", "pk"), 1)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -151,13 +152,14 @@ def write(dossier: Dossier, values: Mapping[str, object], *, by: User) -> None:
 
 
 def put_post(request: ConventionRequest, name: str, etp: object) -> None:
+    """Write a box of the grid; emptied, it is no post at all."""
     _, contract, year = name.split("_")
-    key = {"contract": contract, "year": int(year)}
-    if etp is None:
-        request.posts.filter(**key).delete()
-    else:
-        RequestPost.objects.update_or_create(
-            request=request, **key, defaults={"etp": etp}
+    found = request.posts.filter(contract=contract, year=int(year))
+    if not isinstance(etp, Decimal):
+        found.delete()
+    elif not found.update(etp=etp):
+        RequestPost.objects.create(
+            request=request, contract=contract, year=int(year), etp=etp
         )
 
 

@@ -127,6 +127,7 @@ def waiting_for(session: CdiaeSession) -> QuerySet[Convention]:
     )
     return (
         rows.exclude(agenda_items__sense="")
+        .exclude(agenda_items__session=session)
         .select_related("structure__commune")
         .annotate(sort_name=folded("structure__name"))
         .order_by("sort_name", "pk")

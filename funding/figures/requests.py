@@ -170,7 +170,7 @@ def lacking(dossier: Dossier, step: RequestStep) -> list[str]:
         labels = [kind.label.lower() for kind in rules.missing_pieces(facts)]
     else:
         labels = [label_of(name) for name in rules.empty_fields(step, facts)]
-    return [f"Il manque : {', '.join(labels)}."] if labels else []
+    return [f"Il manque : {' ; '.join(labels)}."] if labels else []
 
 
 def label_of(name: str) -> str:
@@ -180,7 +180,8 @@ def label_of(name: str) -> str:
     if name.startswith("etp_"):
         _, contract, year = name.split("_")
         return f"{PostKind(contract).label}, {year}"
-    return str(ConventionRequest._meta.get_field(name).verbose_name)
+    column = ConventionRequest._meta.get_field(name)
+    return str(getattr(column, "verbose_name", name))
 
 
 def missing_of(convention: Convention, dossier: Dossier | None) -> tuple[str, ...]:

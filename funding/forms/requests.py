@@ -68,8 +68,9 @@ class OpenRequestForm(forms.Form):
         self.fields["structure"].queryset = structures
         kinds = {structure.kind for structure in structures[:2]}
         self.fields["measure"].choices = measures(kinds if len(kinds) == 1 else None)
-        if len(structures[:2]) == 1:
-            self.fields["structure"].initial = structures[0]
+        self.structure = structures[0] if len(structures[:2]) == 1 else None
+        if self.structure:
+            self.fields["structure"].initial = self.structure
             self.fields["structure"].widget = forms.HiddenInput()
         self.helper = helper(*self.fields, Submit("", "Ouvrir la demande"))
         self.helper.form_error_title = "La demande n’est pas ouverte"
@@ -127,6 +128,8 @@ class SavedForm(forms.Form):
             value = dossier.values[name]
             self.fields[name] = field_of(name)
             self.fields[name].initial = value
+            # Saved bit by bit, so never required; yet some must be there to be sent.
+            self.fields[name].is_needed = name not in rules.OPTIONAL
             self.fields[SEEN + name] = forms.CharField(
                 required=False, widget=forms.HiddenInput, initial=fingerprint(value)
             )
@@ -165,7 +168,7 @@ class StepForm(SavedForm):
         self.helper = helper(
             *self.groups(step),
             *self.hidden(),
-            HTML('<div id="etat" class="iae-saved" role="status"></div>'),
+            HTML('<div id="etat" class="iae-saving" role="status"></div>'),
             Submit("continuer", "Enregistrer et continuer"),
         )
         self.helper.form_error_title = "Une partie n’est pas enregistrée"
@@ -192,9 +195,33 @@ class StepForm(SavedForm):
                 for year in self.dossier.years
             ]
         return [
-            Fieldset(legend, *(name for name in names if name in self.fields))
+            Fieldset(legend, *self.in_pairs(names))
             for legend, names in GROUPS[step].items()
         ]
+
+    def in_pairs(self, names):
+        """Figures two by two on a desk; words take the whole width."""
+        figures = []
+        for name in (one for one in names if one in self.fields):
+            if isinstance(self.fields[name], NumberField):
+                figures.append(name)
+                continue
+            yield from rows_of(figures)
+            figures = []
+            yield name
+        yield from rows_of(figures)
+
+
+def rows_of(names):
+    return [
+        Row(
+            *(
+                Column(name, css_class="fr-col-12 fr-col-md-6")
+                for name in names[n : n + 2]
+            )
+        )
+        for n in range(0, len(names), 2)
+    ]
 
 
 class RequestCorrectionForm(SavedForm):
@@ -217,6 +244,7 @@ class RequestCorrectionForm(SavedForm):
                 widget=forms.Textarea({"rows": 2}),
                 max_length=2000,
             )
+            self.fields[answer].is_needed = True
             layout.append(answer)
         self.helper = helper(
             *layout, *self.hidden(), Submit("", "Enregistrer mes corrections")

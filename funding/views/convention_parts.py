@@ -152,11 +152,11 @@ def budget_table(dossier):
     columns = [Column("Ligne"), Column("Montant", "cents")]
     rows = [
         *((titled(label_of(name)), values.get(name)) for name in rules.CHARGES),
-        ("Total des charges", rules.total(rules.CHARGES, values)),
+        ("Total des charges", rules.total(rules.CHARGES, values) or None),
         *((titled(label_of(name)), values.get(name)) for name in rules.PRODUCTS),
         (
             Link("Total des produits", note="hors aide de l’État"),
-            rules.total(rules.PRODUCTS, values),
+            rules.total(rules.PRODUCTS, values) or None,
         ),
     ]
     caption = f"Budget prévisionnel, {dossier.years[0]}"

@@ -165,12 +165,11 @@ def line(convention, user):
 
 
 def empty(user):
-    action, url = ("Ouvrir une demande", reverse("request_new"))
     return Empty(
         "Aucune convention",
         "Aucune ne correspond aux filtres, ou la structure n’en a pas encore demandé.",
-        action if may_open(user) else "",
-        url,
+        "Ouvrir une demande" if may_open(user) else "",
+        reverse("request_new"),
         ""
         if may_open(user)
         else "La demande s’ouvre par la direction de la structure.",

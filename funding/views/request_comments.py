@@ -24,6 +24,10 @@ from structures.rules.requests import ATTACHMENTS
 from structures.views.context import business_date
 
 
+def lowered(text):
+    return text[0].lower() + text[1:]
+
+
 def with_file(request, pk):
     """The convention and its file; 404 when it has none."""
     convention = asked(request, pk)
@@ -50,7 +54,7 @@ def request_comment(request, pk):
         return redirect(address(convention))
     return form_page(
         *(request, convention, form),
-        title=f"Remarque sur {title(convention)}",
+        title=f"Remarque sur la {lowered(title(convention))}",
         told="La structure ne pourra modifier que les champs commentés.",
     )
 
@@ -78,7 +82,7 @@ def request_correct(request, pk):
     pieces = [RequestStep.PIECES.value] if asks_for_files(comments) else []
     return form_page(
         *(request, convention, form),
-        title=f"Corriger {title(convention)}",
+        title=f"Corriger la {lowered(title(convention))}",
         told="Seuls les champs que le service a commentés sont ouverts.",
         pieces_url=reverse("request_step", args=[pk, *pieces]) if pieces else "",
     )

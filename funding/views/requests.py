@@ -39,16 +39,16 @@ from structures.views.tables import Column, Link, Table
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_new(request):
     """For which structure, from when; the rest comes step by step."""
-    structures = may_ask_for(request.user)
+    structures = may_ask_for(request)
     if structures is None:
         raise Http404
     on = business_date()
-    form = OpenRequestForm(
-        request.POST or None,
-        structures=structures,
-        initial={**usual_term(on), "structure": request.GET.get("structure")},
-    )
-    if form.is_valid():
+    form = None
+    if structures:
+        form = OpenRequestForm(
+            request.POST or None, structures=structures, initial=usual_term(on)
+        )
+    if form and form.is_valid():
         convention = opened(request, form, on=on)
         if convention:
             return redirect("request_step", convention.pk, RequestStep.PROJECT.value)
@@ -59,11 +59,16 @@ def request_new(request):
     )
 
 
-def may_ask_for(user):
-    """Structures somebody may ask a convention for; None for who may ask for none."""
+def may_ask_for(request):
+    """Structures somebody may ask a convention for; None for who may ask for none.
+
+    An agent comes from the page of one: a territory has too many to choose from.
+    """
+    user = request.user
     rows = Structure.objects.visible_to(user).order_by("name", "pk")
     if user.is_agent:
-        return rows
+        word = request.POST.get("structure", request.GET.get("structure", ""))
+        return rows.filter(pk=word) if word.isdigit() else rows.none()
     mine = [
         member.structure_id
         for member in user.current_memberships
@@ -259,12 +264,13 @@ def budget_lines(dossier, unit):
     charges = rules.total(rules.CHARGES, values)
     products = rules.total(rules.PRODUCTS, values)
     aid = expected_aid(dossier.convention, dossier.etp, unit)[year]
+    left = products + (aid or 0) - charges
     share = rules.sales_share(sales=rules.total(("sales",), values), charges=charges)
     lines = [
-        ("Total des charges", "cents", charges),
-        ("Total des produits saisis", "cents", products),
-        (f"Aide de l’État attendue, {year}", "cents", aid),
-        ("Produits moins charges", "cents", products + (aid or 0) - charges),
+        ("Total des charges", "cents", charges or None),
+        ("Total des produits saisis", "cents", products or None),
+        (f"Aide de l’État attendue, {year}", "cents", aid or None),
+        ("Produits moins charges", "cents", left if charges else None),
     ]
     if dossier.facts.ordinary is not None:
         limit = formats.percent(dossier.facts.ordinary)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from funding.figures import annexes
 from funding.views.charts import etp_chart, svg_response
+from funding.views.files import directs
 from funding.views.looks import ERBM, LOOKS
 from funding.views.structure_tables import (
     conventions_table,
@@ -56,6 +57,7 @@ def structure_detail(request, pk):
             "summary": summary(so_far, payments(versions)),
             "chart": Chart(structure, year, so_far, months),
             "months": months_table(structure, months, year),
+            "ask_url": ask_url(request.user, structure),
             "tables": [
                 versions_table(versions, year),
                 conventions_table(structure.conventions.all()),
@@ -63,6 +65,13 @@ def structure_detail(request, pk):
             ],
         },
     )
+
+
+def ask_url(user, structure):
+    """Where a convention is asked for; nothing for who may not ask."""
+    if not (user.is_agent or directs(user, structure.pk)):
+        return ""
+    return f"{reverse('request_new')}?structure={structure.pk}"
 
 
 def banner(structure):

@@ -7,7 +7,7 @@
   const say = (text) => {
     const place = document.getElementById("etat");
     const line = document.createElement("p");
-    line.className = "iae-saved--late";
+    line.className = "iae-saving--late";
     line.textContent = text;
     place.replaceChildren(line);
   };

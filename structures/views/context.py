@@ -72,8 +72,18 @@ def own_structures(user):
     return {m.structure_id for m in user.current_memberships if m.structure_id}
 
 
+# Addresses that stand under the entry of another one.
+BESIDE = {"convention_list": ("cdiae_list", "delegation_list")}
+
+
 def is_current(request, url):
     """A page belongs to the menu entry whose address begins its own."""
-    return (
-        request.path == url if url == reverse("home") else request.path.startswith(url)
-    )
+    if url == reverse("home"):
+        return request.path == url
+    beside = [
+        reverse(name)
+        for entry, names in BESIDE.items()
+        for name in names
+        if url == reverse(entry)
+    ]
+    return request.path.startswith((url, *beside))

@@ -50,6 +50,41 @@ OF_FILES = [
 ]
 
 
+OF_CONVENTIONS = [
+    "/conventions/{request}/",
+    "/conventions/{corrected}/",
+    "/conventions/{asked}/",
+    "/conventions/{breach}/",
+    "liste /conventions/",
+]
+# Filled by the direction of its own structure, or by the agent of the place.
+OF_A_REQUEST = [
+    "/conventions/demande/",
+    *(
+        f"/conventions/{{request}}/demande/{step}/"
+        for step in ("projet", "moyens", "postes", "budget", "pieces", "envoi")
+    ),
+    "/conventions/{request}/cancel/",
+]
+OF_INSTRUCTION = [
+    "/conventions/{asked}/remarque/",
+    "/conventions/{asked}/ventes/",
+    "/conventions/{asked}/reject/",
+    "liste /cdiae/",
+    "/cdiae/{session}/",
+    "/cdiae/{session}/avis/",
+    "/cdiae/{session}/compte-rendu/",
+    "/cdiae/{session}/ordre-du-jour/",
+    "/cdiae/{closed}/proces-verbal/",
+    "/cdiae/{closed}/",
+    "liste /delegations/",
+    "liste /delegations/?vue=toutes",
+]
+# Of those, what an administrator only reads.
+READ_BY_ADMIN = [*OF_INSTRUCTION[3:5], *OF_INSTRUCTION[7:]]
+CORRECTION = "/conventions/{corrected}/correction/"
+
+
 def sized(rows):
     """The lists that can grow, for the agent of a territory of so many rows."""
     return ["/", *(one.replace("N", str(rows)) for one in LISTED)]
@@ -87,6 +122,10 @@ PAGES = {
         "liste /annexes/?annee=2019&apercu={draft}&colonnes=commune&colonnes=taux",
         *OF_FILES,
         *OF_FIGURES,
+        *(*OF_CONVENTIONS, *OF_A_REQUEST, *OF_INSTRUCTION, f"refus {CORRECTION}"),
+        "/conventions/?q=introuvable",
+        "/conventions/{breach}/terminate/",
+        "/conventions/demande/?structure={structure}",
         "/enveloppes/{line}/mouvement/",
         "liste /valeurs-legales/",
         "liste /valeurs-legales/?parametre=montant_socle&vue=en-vigueur",
@@ -99,6 +138,7 @@ PAGES = {
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
         *("liste /annexes/", *OF_FILES, "/enveloppes/{region}/mouvement/"),
         OF_FIGURES[0],
+        *(*OF_CONVENTIONS, *OF_A_REQUEST, *OF_INSTRUCTION, f"refus {CORRECTION}"),
     ],
     "admin": [
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
@@ -107,6 +147,8 @@ PAGES = {
         OF_FIGURES[0],
         *refused(OF_FILES[1:3]),
         *refused(OF_FILES[4:]),
+        *(*OF_CONVENTIONS, *READ_BY_ADMIN, f"refus {CORRECTION}"),
+        *refused([*OF_A_REQUEST, *OF_INSTRUCTION[:3], *OF_INSTRUCTION[5:7]]),
         "refus /enveloppes/{line}/mouvement/",
     ],
     "direction": [
@@ -122,6 +164,10 @@ PAGES = {
         "/annexes/{correction}/calcul/aide/",
         "refus /annexes/{draft}/calcul/aide/",
         *refused(OF_FILES[:-1]),
+        *(*OF_CONVENTIONS[:2], OF_CONVENTIONS[-1], *OF_A_REQUEST, CORRECTION),
+        "/conventions/{corrected}/answer/",
+        "/conventions/{corrected}/demande/pieces/",
+        *refused([*OF_CONVENTIONS[2:4], *OF_INSTRUCTION]),
         "refus /annexes/{correction}/termes/",
         "refus /annexes/{correction}/remarque/",
         "/annexes/{correction}/answer/",
@@ -131,12 +177,15 @@ PAGES = {
     "gestionnaire": [
         *(*OF_PEOPLE, "/annexes/", "/annexes/{correction}/"),
         "/annexes/{correction}/calcul/cofinancement/",
+        *("liste /conventions/", "/conventions/{request}/"),
     ],
     "cip": [
         *OF_PEOPLE,
         "/annexes/",
         "/annexes/{correction}/",
         "/annexes/{correction}/calcul/etp/",
+        *("liste /conventions/", "/conventions/{request}/"),
+        *refused([*OF_A_REQUEST, CORRECTION]),
         "liste /parcours/?vue=sans-entretien",
     ],
     "encadrant": [
@@ -144,6 +193,7 @@ PAGES = {
         "/annexes/",
         "/annexes/{correction}/",
         "/annexes/{correction}/calcul/etp/",
+        *("liste /conventions/", "/conventions/{request}/"),
         "/parcours/{parcours}/?volet=encadrement",
     ],
     "personne": ["/", "/structures/", "/parcours/"],

@@ -16,6 +16,9 @@ PARTS = {
     *("logout", "structure_chart", "campaign_progress"),
     *("annexe_lot", "avenant_open", "comment_close"),
     *("annexe_etp", "annexe_panel", "saved_view_add", "saved_view_remove"),
+    *("convention_renew", "convention_annexe", "attachment_remove"),
+    *("agenda_add", "agenda_remove", "cdiae_close"),
+    "attachment_open",  # a file, not a page
 }
 # The same for everybody, or opened by a test of its own: one role is enough.
 SAME_FOR_ALL = {
@@ -32,11 +35,17 @@ OF_THE_STATE = {
     *("campaign_list", "campaign_detail", "campaign_lines", "campaign_steps"),
     *("campaign_drafts", "published", "published_rows", "envelope_act"),
     *("version_terms", "version_move", "comment_add", "version_correct"),
+    *("request_comment", "sales_decision", "delegation_list"),
+    *("cdiae_list", "cdiae_session", "cdiae_opinions", "cdiae_write"),
+    *("cdiae_agenda", "cdiae_minutes"),
 }
+OF_THE_DIRECTION = {"request_new", "request_step", "request_correct", "convention_move"}
 ROLES = {
     **dict.fromkeys(["agent", "region", "admin", "direction"], NAMES),
     # One of the staff is refused what is the State’s for all of them.
-    **dict.fromkeys(["cip", "encadrant", "gestionnaire"], NAMES - OF_THE_STATE),
+    **dict.fromkeys(
+        ["cip", "encadrant", "gestionnaire"], NAMES - OF_THE_STATE - OF_THE_DIRECTION
+    ),
 }
 
 

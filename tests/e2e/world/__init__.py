@@ -12,6 +12,7 @@ from tests.e2e.world.files import keys_of_files, write_files
 from tests.e2e.world.money import write_money
 from tests.e2e.world.people import write_people
 from tests.e2e.world.places import write_places
+from tests.e2e.world.requests import keys_of_requests, write_requests
 from tests.e2e.world.runs import write_runs
 from tests.e2e.world.sizes import keys_of_sizes, write_sizes
 
@@ -25,6 +26,7 @@ def write_world():
     write_people(structures)
     write_runs(structures)
     write_files(structures)
+    write_requests(structures)
     write_sizes()
     User.objects.update(password=make_password(PASSWORD))
     return keys_of(structures[1])
@@ -44,6 +46,7 @@ def keys_of(structure):
         "drafts": envelopes.get(year=2020).pk,
         **{"done": done, "failed": failed, "waiting": waiting},
         **keys_of_files(),
+        **keys_of_requests(),
         **keys_of_sizes(),
         "sessions": {
             user.email.split("@")[0]: session(user) for user in User.objects.all()
