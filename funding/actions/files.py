@@ -119,7 +119,7 @@ def move_convention(
         change,
         structure=convention.structure,
         file=f"la convention du {day(convention.starts_on)}",
-        url=reverse("structure_detail", args=[convention.structure_id]),
+        url=reverse("convention_detail", args=[convention.pk]),
     )
     return change
 

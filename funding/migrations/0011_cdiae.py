@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('funding', '0010_within_the_law'),
-        ('structures', '0006_request_kept'),
+        ('structures', '0007_request_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,8 +16,8 @@ from funding.views.annexe_lines import (
     name_of,
 )
 from funding.views.annexe_query import AnnexeQuery
-from funding.views.files import REFUSED
 from funding.views.annexe_totals import list_totals
+from funding.views.files import REFUSED
 from structures.enums import Status
 from structures.templatetags.formats import etp as written
 from structures.views.context import business_date

@@ -1,6 +1,8 @@
 """Structures, their groups and conventions."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
 from structures.admin.base import BackOffice
 from structures.models import Convention, Group, Structure
@@ -21,15 +23,27 @@ class StructureAdmin(BackOffice):
     autocomplete_fields = ["commune", "group"]
 
 
+class ConventionForm(forms.ModelForm):
+    def validate_constraints(self):
+        """Whole: Django leaves out the fields a form does not show, that ours need."""
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self._update_errors(error)
+
+
 @admin.register(Convention)
 class ConventionAdmin(BackOffice):
+    """One signed on paper may be added as it is; then only the table of moves moves it."""
+
+    form = ConventionForm
     list_display = ["number", "structure", "measure", "state", "starts_on", "ends_on"]
     list_select_related = ["structure"]
     list_filter = ["state", "measure", "starts_on"]
     search_fields = ["number", "structure__name", "structure__siret"]
     autocomplete_fields = ["structure"]
-    # The table of moves writes them, with who, when and why; funding, the last one.
-    readonly_fields = [
-        *("state", "signed_on", "cdiae_opinion_on", "cdiae_opinion"),
-        "active_until",
-    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """`active_until` is written by funding."""
+        moved = ["state", "signed_on", "cdiae_opinion_on", "cdiae_opinion"]
+        return ["active_until", *(moved if obj else [])]

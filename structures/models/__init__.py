@@ -5,8 +5,8 @@ from structures.models.convention import Convention
 from structures.models.legal_value import LegalValue
 from structures.models.membership import Agency, Membership
 from structures.models.outbox import OutgoingMail
-from structures.models.saved_view import SavedView
 from structures.models.request import ConventionRequest, RequestChange, RequestPost
+from structures.models.saved_view import SavedView
 from structures.models.structure import Group, Structure
 from structures.models.territory import (
     Commune,

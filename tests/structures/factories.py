@@ -28,9 +28,9 @@ from structures.models import (
     Perimeter,
     PerimeterCommune,
     Region,
-    SavedView,
     RequestChange,
     RequestPost,
+    SavedView,
     Structure,
     User,
 )

@@ -239,3 +239,19 @@ def test_nothing_is_deleted_that_others_hang_on(client, administrator):
     structure = annexe.convention.structure
     url = f"/admin/structures/structure/{structure.pk}/delete/"
     assert client.post(url, {"post": "yes"}).status_code == 403
+
+
+def test_a_convention_is_moved_by_its_table_not_retyped(client, administrator):
+    convention = ConventionFactory()
+    url = reverse("admin:structures_convention_change", args=[convention.pk])
+    data = {
+        "structure": convention.structure_id,
+        "measure": convention.measure,
+        "number": "062 010118 ACI 99999",
+        "state": "CLOSED",
+        "starts_on": "01/01/2018",
+        "ends_on": "31/12/2020",
+    }
+    client.post(url, data)
+    convention.refresh_from_db()
+    assert (convention.number, convention.state) == ("062 010118 ACI 99999", "SIGNED")

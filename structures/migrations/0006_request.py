@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('structures', '0004_legal_value_corrected'),
+        ('structures', '0005_saved_views_and_mails'),
     ]
 
     operations = [

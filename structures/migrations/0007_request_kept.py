@@ -15,7 +15,7 @@ DROP FUNCTION structures_refuse_request();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("structures", "0005_request")]
+    dependencies = [("structures", "0006_request")]
 
     operations = [
         migrations.RunSQL((SQL / "request_kept.sql").read_text(encoding="utf-8"), UNDO)
