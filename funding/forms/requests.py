@@ -174,7 +174,7 @@ class StepForm(SavedForm):
         self.helper.form_error_title = "Une partie n’est pas enregistrée"
         self.helper.attrs |= {
             "hx-post": address,
-            "hx-trigger": "change, input delay:2s, submit",
+            "hx-trigger": "input delay:1s, submit",
             "hx-target": "#etat",
             "hx-sync": "this:queue last",
             "id": "demande",

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 
 from structures.admin.base import BackOffice
 from structures.models import Convention, Group, Structure
@@ -24,12 +23,9 @@ class StructureAdmin(BackOffice):
 
 
 class ConventionForm(forms.ModelForm):
-    def validate_constraints(self):
-        """Whole: Django leaves out the fields a form does not show, that ours need."""
-        try:
-            self.instance.validate_constraints()
-        except ValidationError as error:
-            self._update_errors(error)
+    def _get_validation_exclusions(self):
+        """Without what a condition of our constraints reads: Django cannot check it then."""
+        return super()._get_validation_exclusions() - {"state", "signed_on"}
 
 
 @admin.register(Convention)
