@@ -222,3 +222,58 @@ class Stage(TextChoices):
     SUSPENDED = "SUSPENDED", "Suspendue"
     BREACH = "BREACH", "Mise en demeure"
     TERMINATED = "TERMINATED", "Résiliée"
+
+
+class PaymentOrigin(TextChoices):
+    ENTERED = "ENTERED", "Saisi"
+    FILE = "FILE", "Fichier"
+
+
+class ClaimReason(TextChoices):
+    """Why what was paid is claimed back (R86, R87)."""
+
+    UNDERUSE = "UNDERUSE", "Les heures déclarées valent moins que l’aide payée"
+    TERMINATED = "TERMINATED", "La convention est résiliée"
+    NO_AVENANT = "NO_AVENANT", "Aucun avenant n’a suivi l’annexe reconduite"
+    EXCESS = "EXCESS", "L’ASP a versé plus que l’annexe"
+    OTHER = "OTHER", "Autre motif"
+
+
+class FdiKind(TextChoices):
+    """What a FDI may help. Source : travail-emploi.gouv.fr, fiche FDI."""
+
+    START = "START", "Démarrage"
+    DEVELOPMENT = "DEVELOPMENT", "Développement"
+    CONSOLIDATION = "CONSOLIDATION", "Consolidation exceptionnelle"
+    CONSULTANCY = "CONSULTANCY", "Conseil"
+
+
+class FdiStatus(TextChoices):
+    RECEIVED = "RECEIVED", "Reçue"
+    ADVISED = "ADVISED", "Avis rendu"
+    AGREED = "AGREED", "Accordée"
+    ADVANCED = "ADVANCED", "Avance versée"
+    OVERPAID = "OVERPAID", "Trop-perçu à reverser"
+    SETTLED = "SETTLED", "Soldée"
+    REFUSED = "REFUSED", "Refusée"
+    CANCELLED = "CANCELLED", "Abandonnée"
+
+
+class FdiAct(TextChoices):
+    """What one does to a FDI request, as its button says it."""
+
+    RECORD_OPINION = "RECORD_OPINION", "Enregistrer l’avis du CDIAE"
+    AGREE = "AGREE", "Accorder l’aide"
+    REFUSE = "REFUSE", "Refuser l’aide"
+    PAY_ADVANCE = "PAY_ADVANCE", "Verser l’avance"
+    SETTLE = "SETTLE", "Approuver le bilan et solder"
+    RECOVER = "RECOVER", "Enregistrer le reversement"
+    CANCEL = "CANCEL", "Abandonner"
+
+
+class FdiOpinion(TextChoices):
+    """The sense of the CDIAE’s opinion. It binds nobody: the préfet decides."""
+
+    FAVORABLE = "FAVORABLE", "Favorable"
+    RESERVED = "RESERVED", "Favorable avec réserve"
+    UNFAVORABLE = "UNFAVORABLE", "Défavorable"

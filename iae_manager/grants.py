@@ -8,9 +8,19 @@ from django.db import connections
 APPEND_ONLY = (
     *("funding_transfer", "funding_statuschange"),
     *("structures_requestchange", "structures_attachmentcontent"),
+    *("funding_transfer", "funding_statuschange", "funding_payment_transfers"),
+    *("funding_notification", "funding_fongibilite", "funding_closing"),
+    "funding_fdievent",
 )
 READ_ONLY = ("funding_link", "funding_transferrule", "django_migrations")
-INSERT_COLUMNS = {"funding_account": "envelope_id, annexe_id, bucket"}
+INSERT_COLUMNS = {"funding_account": "envelope_id, annexe_id, fdi_id, bucket"}
+# A payment and a claim keep what they said; only their end is written later.
+UPDATE_COLUMNS = {
+    "funding_payment": "cancelled_on, cancelled_by_id",
+    "funding_claim": (
+        "recovered_on, recovered_by_id, cancelled_on, cancelled_by_id, cancel_reason"
+    ),
+}
 
 
 def grant_to_application(*, using: str) -> None:
@@ -34,5 +44,10 @@ def statements(role: str) -> list[str]:
             f"REVOKE INSERT, UPDATE, DELETE ON {table} {off}; "
             f"GRANT INSERT ({columns}) ON {table} {to}"
             for table, columns in INSERT_COLUMNS.items()
+        ),
+        *(
+            f"REVOKE UPDATE, DELETE ON {table} {off}; "
+            f"GRANT UPDATE ({columns}) ON {table} {to}"
+            for table, columns in UPDATE_COLUMNS.items()
         ),
     ]

@@ -1,6 +1,6 @@
 """Money moves here, and nowhere else: the database refuses what these would not do."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,13 @@ from django.db.models import Sum
 
 from funding.actions.ledger_refusals import KeyReused, LedgerRefusal
 from funding.enums import Bucket, Tie, TransferKind
-from funding.models import Account, AnnexeFinanciere, Envelope, Transfer
+from funding.models import (
+    Account,
+    AnnexeFinanciere,
+    Envelope,
+    FdiRequest,
+    Transfer,
+)
 from funding.rules.transfers import OF_ANNEXE, OF_ENVELOPE, ROUTES
 from structures.models import User
 
@@ -64,10 +70,14 @@ def post(*, transfers: Sequence[Movement], by: User | None) -> list[Transfer]:
         raise refusal from error
 
 
-def _post(transfers: Sequence[Movement], by: User | None) -> list[Transfer]:
-    accounts = {it.pk for move in transfers for it in (move.source, move.target)}
+def lock(accounts: Iterable[int]) -> None:
+    """Hold accounts until the transaction ends, in the order every caller takes them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT funding_ledger_lock(%s)", [sorted(accounts)])
+        cursor.execute("SELECT funding_ledger_lock(%s)", [sorted(set(accounts))])
+
+
+def _post(transfers: Sequence[Movement], by: User | None) -> list[Transfer]:
+    lock(it.pk for move in transfers for it in (move.source, move.target))
     keys = [move.key for move in transfers]
     known = {
         transfer.idempotency_key: transfer
@@ -99,37 +109,50 @@ def _transfer(move: Movement, by: User | None) -> Transfer:
 
 
 def open_accounts(
-    *, envelope: Envelope, annexe: AnnexeFinanciere | None = None
+    *,
+    envelope: Envelope,
+    annexe: AnnexeFinanciere | None = None,
+    fdi: FdiRequest | None = None,
 ) -> dict[Bucket, Account]:
-    """The accounts of an envelope, or of an annexe on an envelope, opened if need be.
+    """The accounts of an envelope, or of who holds money on it, opened if need be.
 
     By bucket, empty when new. Running it twice changes nothing. Raises a LedgerRefusal
     when the envelope is not of the annexe’s year, territory or perimeter.
     """
-    buckets = OF_ANNEXE if annexe else OF_ENVELOPE
-    accounts = _accounts(envelope, annexe, buckets)
+    buckets = OF_ANNEXE if annexe or fdi else OF_ENVELOPE
+    accounts = _accounts(envelope, annexe, fdi, buckets)
     if len(accounts) < len(buckets):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 # The application may name these columns only: balances start at zero.
                 cursor.executemany(
-                    "INSERT INTO funding_account (envelope_id, annexe_id, bucket)"
-                    " VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+                    "INSERT INTO funding_account (envelope_id, annexe_id, fdi_id, bucket)"
+                    " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
                     [
-                        (envelope.pk, annexe.pk if annexe else None, bucket)
+                        (
+                            envelope.pk,
+                            annexe.pk if annexe else None,
+                            fdi.pk if fdi else None,
+                            bucket,
+                        )
                         for bucket in sorted(buckets)
                     ],
                 )
         except IntegrityError as error:
             raise LedgerRefusal.of(error) or error from error
-        accounts = _accounts(envelope, annexe, buckets)
+        accounts = _accounts(envelope, annexe, fdi, buckets)
     return accounts
 
 
 def _accounts(
-    envelope: Envelope, annexe: AnnexeFinanciere | None, buckets: Set[Bucket]
+    envelope: Envelope,
+    annexe: AnnexeFinanciere | None,
+    fdi: FdiRequest | None,
+    buckets: Set[Bucket],
 ) -> dict[Bucket, Account]:
-    found = Account.objects.filter(envelope=envelope, annexe=annexe, bucket__in=buckets)
+    found = Account.objects.filter(
+        envelope=envelope, annexe=annexe, fdi=fdi, bucket__in=buckets
+    )
     return {Bucket(account.bucket): account for account in found}
 
 
@@ -141,23 +164,25 @@ def movement(
     on: date,
     reference: str,
     annexe: AnnexeFinanciere | None = None,
+    fdi: FdiRequest | None = None,
     key: UUID | None = None,
 ) -> Movement:
     """A movement of this kind, its accounts opened if need be, for `post`.
 
     For a delegation or a return, `envelope` is the child. Raises ValueError when the kind
-    wants an annexe and none is given, or the reverse.
+    wants an annexe or a FDI request and none is given, or the reverse.
     """
     route = ROUTES[kind]
-    if (annexe is None) != OF_ANNEXE.isdisjoint({route.source, route.target}):
-        raise ValueError(f"{kind} {'without' if annexe is None else 'with'} an annexe")
+    nobody = annexe is None and fdi is None
+    if nobody != OF_ANNEXE.isdisjoint({route.source, route.target}):
+        raise ValueError(f"{kind} {'without' if nobody else 'with'} an annexe")
     mother = envelope.parent or envelope
     giver = mother if route.tie == Tie.CHILD else envelope
     receiver = mother if route.tie == Tie.PARENT else envelope
     return Movement(
         kind=kind,
-        source=_account(route.source, giver, annexe),
-        target=_account(route.target, receiver, annexe),
+        source=_account(route.source, giver, annexe, fdi),
+        target=_account(route.target, receiver, annexe, fdi),
         amount=amount,
         on=on,
         reference=reference,
@@ -166,14 +191,16 @@ def movement(
 
 
 def _account(
-    bucket: Bucket, envelope: Envelope, annexe: AnnexeFinanciere | None
+    bucket: Bucket,
+    envelope: Envelope,
+    annexe: AnnexeFinanciere | None,
+    fdi: FdiRequest | None,
 ) -> Account:
     if bucket == Bucket.OUTSIDE:
         return Account.objects.get(bucket=bucket)
-    of_annexe = bucket in OF_ANNEXE
-    return open_accounts(envelope=envelope, annexe=annexe if of_annexe else None)[
-        bucket
-    ]
+    if bucket not in OF_ANNEXE:
+        annexe = fdi = None
+    return open_accounts(envelope=envelope, annexe=annexe, fdi=fdi)[bucket]
 
 
 def move(

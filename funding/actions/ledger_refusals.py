@@ -55,7 +55,7 @@ class InsufficientFunds(LedgerRefusal):
     @classmethod
     def told(cls, detail: str, text: str) -> Self:
         told = json.loads(detail)
-        account = Account.objects.select_related("envelope", "annexe")
+        account = Account.objects.select_related("envelope", "annexe", "fdi__structure")
         return cls(
             account.get(pk=told["account"]),
             remaining=Decimal(told["remaining"]),
@@ -115,6 +115,14 @@ class OutsidePerimeter(LedgerRefusal):
     )
 
 
+class YearClosed(LedgerRefusal):
+    user_message = (
+        "L’exercice de cette enveloppe est clos : elle ne peut plus que payer ce qui est "
+        "engagé, reprendre un trop-perçu ou rendre ce qui lui reste. Engagez sur "
+        "l’enveloppe de l’année en cours."
+    )
+
+
 class KeyReused(LedgerRefusal):
     """The idempotency key already stands for another transfer."""
 
@@ -134,6 +142,7 @@ BY_CONSTRAINT: dict[str, type[LedgerRefusal]] = {
     "ledger_account_year": YearRefused,
     "envelope_territory_of_annexe": OutsideTerritory,
     "envelope_perimeter_of_annexe": OutsidePerimeter,
+    "ledger_closed": YearClosed,
     "transfer_amount_positive": AmountRefused,
     "transfer_plausible_day": DayRefused,
 }
@@ -144,6 +153,8 @@ def place(account: Account) -> str:
     if account.envelope is None:
         return "les crédits hors budget"
     of_annexe = f" de l’annexe {account.annexe}" if account.annexe else ""
+    if account.fdi:
+        of_annexe = f" de la demande {account.fdi}"
     return (
         f"le compartiment « {account.get_bucket_display()} »{of_annexe}, enveloppe "
         f"{account.envelope}"

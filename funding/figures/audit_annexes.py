@@ -58,7 +58,8 @@ version AS (
         OR EXISTS (SELECT FROM version v JOIN funding_annexepart p ON p.version_id = v.id
             WHERE v.annexe_id = k.annexe_id) THEN k.envelope_id END AS envelope_id
     FROM funding_account k JOIN funding_envelope e ON e.id = k.envelope_id
-    WHERE k.bucket IN ('{Bucket.COMMITTED}', '{Bucket.PAID}') GROUP BY 1, 3
+    WHERE k.bucket IN ('{Bucket.COMMITTED}', '{Bucket.PAID}')
+        AND k.annexe_id IS NOT NULL GROUP BY 1, 3
 )
 """
 OVER_ENGAGED = f"""
@@ -91,6 +92,7 @@ RESERVED = f"""
 WITH reserved AS (
     SELECT annexe_id, envelope_id, sum(balance) AS euros FROM funding_account
     WHERE bucket IN ('{Bucket.RESERVED}', '{Bucket.COMMITTED}', '{Bucket.PAID}')
+        AND annexe_id IS NOT NULL
     GROUP BY 1, 2 HAVING sum(balance) FILTER (WHERE bucket = '{Bucket.RESERVED}') > 0
 ), asked AS (
     SELECT annexe_id, envelope_id, max(amount) AS euros

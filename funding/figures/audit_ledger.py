@@ -81,7 +81,9 @@ WHERE t.amount <= 0 OR t.amount = 'NaN' OR t.kind <> 'CORRECTION' AND c.id IS NO
 OR (CASE
     WHEN t.kind = 'CORRECTION' THEN c.kind <> 'CORRECTION'
         AND c.source_id = t.target_id AND c.target_id = t.source_id
-    WHEN r.tie = 'SAME_ANNEXE' THEN se.id = ge.id AND s.annexe_id = g.annexe_id
+    WHEN r.tie = 'SAME_ANNEXE' THEN se.id = ge.id
+        AND s.annexe_id IS NOT DISTINCT FROM g.annexe_id
+        AND s.fdi_id IS NOT DISTINCT FROM g.fdi_id
     WHEN r.tie = 'SAME_ENVELOPE' THEN se.id = ge.id
     WHEN r.tie = 'ROOT' THEN coalesce(se.id, ge.id) IS NOT NULL
         AND coalesce(se.parent_id, ge.parent_id) IS NULL
@@ -127,13 +129,14 @@ TRIGGERS = [
     *("ledger_account_truncate", "ledger_envelope_kept", "ledger_annexe_kept"),
     *("ledger_transfer_before", "ledger_transfer_after"),
     *("ledger_transfer_append_only", "ledger_link_append_only"),
-    "ledger_link_from_transfer",
+    *("ledger_link_from_transfer", "closing_whole", "closing_kept"),
 ]
 RIGHTS = {
     "funding_transfer": ["UPDATE", "DELETE", "TRUNCATE"],
     "funding_link": ["INSERT", "UPDATE", "DELETE", "TRUNCATE"],
     "funding_account": ["INSERT", "UPDATE", "DELETE", "TRUNCATE"],
     "funding_transferrule": ["INSERT", "UPDATE", "DELETE", "TRUNCATE"],
+    "funding_closing": ["UPDATE", "DELETE", "TRUNCATE"],
 }
 
 

@@ -26,9 +26,11 @@ class Anchor:
 
 
 # One line per account that ever moved; the stand-alone verifier hashes the same text.
-DIGEST = """
+# Who holds it: an annexe by its number, a FDI request by a word and its own.
+HOLDER = "coalesce(annexe_id::text, 'fdi ' || fdi_id)"
+DIGEST = f"""
 encode(sha256(convert_to(coalesce(string_agg(concat_ws(',', id, bucket,
-    coalesce(envelope_id::text, '-'), coalesce(annexe_id::text, '-'),
+    coalesce(envelope_id::text, '-'), coalesce({HOLDER}, '-'),
     balance::text, head) || E'\\n', '' ORDER BY id), ''), 'UTF8')), 'hex')
 """
 
@@ -46,10 +48,17 @@ def anchor() -> Anchor:
         cursor.execute(f"SELECT {DIGEST} FROM funding_account WHERE head <> ''")
         (digest,) = cursor.fetchone()
         cursor.execute(
-            "SELECT id, bucket, envelope_id, annexe_id, balance::text, head"
+            "SELECT id, bucket, envelope_id, annexe_id, fdi_id, balance::text, head"
             " FROM funding_account WHERE head <> '' ORDER BY id"
         )
-        return Anchor(last_id, transfers, digest, cursor.fetchall())
+        return Anchor(last_id, transfers, digest, list(map(named, cursor.fetchall())))
+
+
+def named(row: Row) -> Row:
+    """An account as the export writes it, its holder in one column (HOLDER)."""
+    key, bucket, envelope, annexe, fdi, balance, head = row
+    holder = annexe if fdi is None else f"fdi {fdi}"
+    return key, bucket, envelope, holder, balance, head
 
 
 AS_OF = f"""
@@ -60,7 +69,7 @@ WITH leg AS (
     SELECT account_id, sum(change) AS balance, max(id) AS last
     FROM leg WHERE id <= %s GROUP BY account_id
 ), state AS (
-    SELECT a.id, bucket, envelope_id, annexe_id, held.balance, l.hash AS head
+    SELECT a.id, bucket, envelope_id, annexe_id, fdi_id, held.balance, l.hash AS head
     FROM held JOIN funding_account a ON a.id = account_id
     LEFT JOIN funding_link l ON l.transfer_id = last
 )

@@ -10,11 +10,14 @@ from funding.models.campaign import Campaign, Step, StepLine
 from funding.models.cdiae import AgendaItem, CdiaeSession
 from funding.models.consumption import Consumption
 from funding.models.envelope import Envelope
+from funding.models.fdi import FdiEvent, FdiRequest
 from funding.models.flux import FreinCount, ImportRejection, ImportRun
 from funding.models.ledger import Account, Link, Transfer, TransferRule
 from funding.models.lifecycle import FieldComment, SigningDelegation, StatusChange
 from funding.models.outcome import Modulation, OutcomeReport, OutcomeRollup
+from funding.models.payment import Claim, Payment
 from funding.models.published import PublishedFigure
+from funding.models.year import Closing, Fongibilite, Notification
 
 __all__ = [
     "Account",
@@ -24,16 +27,23 @@ __all__ = [
     "AnnexeVersion",
     "Campaign",
     "CdiaeSession",
+    "Claim",
+    "Closing",
     "Consumption",
     "Envelope",
+    "FdiEvent",
+    "FdiRequest",
     "FieldComment",
+    "Fongibilite",
     "FreinCount",
     "ImportRejection",
     "ImportRun",
     "Link",
     "Modulation",
+    "Notification",
     "OutcomeReport",
     "OutcomeRollup",
+    "Payment",
     "PublishedFigure",
     "SigningDelegation",
     "StatusChange",

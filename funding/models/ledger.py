@@ -14,11 +14,12 @@ from django.db.models.functions import Now
 from funding.enums import Bucket, Tie, TransferKind
 from funding.models.annexe import AnnexeFinanciere
 from funding.models.envelope import Envelope
+from funding.models.fdi import FdiRequest
 from structures.constraints import one_of
 
 
 class Account(models.Model):
-    """Money of one envelope: free, frozen, or promised to one annexe."""
+    """Money of one envelope: free, frozen, or promised to one annexe or one FDI request."""
 
     envelope = models.ForeignKey(
         Envelope,
@@ -36,6 +37,14 @@ class Account(models.Model):
         related_name="accounts",
         verbose_name="annexe",
     )
+    fdi = models.ForeignKey(
+        FdiRequest,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name="demande FDI",
+    )
     bucket = models.CharField("compartiment", max_length=9, choices=Bucket)
     # Written by the ledger's triggers only: what is there, and the last link's hash.
     balance = models.DecimalField(
@@ -47,11 +56,11 @@ class Account(models.Model):
 
     class Meta:
         verbose_name = "compte"
-        # Which buckets go with an annexe is checked once, when an account is opened, as it
+        # Which buckets go with a holder is checked once, when an account is opened, as it
         # stays so: what stands here is checked at every transfer.
         constraints = [
             models.UniqueConstraint(
-                fields=["envelope", "annexe", "bucket"],
+                fields=["envelope", "annexe", "fdi", "bucket"],
                 name="account_once",
                 nulls_distinct=False,
             ),

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from funding.figures.audit import Result, found, run
 from funding.figures.audit_annexes import ANNEXES
 from funding.figures.audit_ledger import LEDGER
+from funding.figures.audit_year import YEAR
 from funding.figures.ledger_export import anchor, digest_as_of
 
 
@@ -75,7 +76,7 @@ def audited():
         if alone:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SET LOCAL statement_timeout = 0")
-        return run(LEDGER + ANNEXES)
+        return run(LEDGER + ANNEXES + YEAR)
 
 
 def anchored(noted):
