@@ -21,8 +21,16 @@ from funding.views import (
     convention,
     conventions,
     delegations,
+    claims,
+    comments,
+    envelope,
     envelope_act,
+    envelope_closing,
+    envelope_full_year,
+    envelope_year,
     envelopes,
+    fdi,
+    payments,
     published,
     request_comments,
     requests,
@@ -41,6 +49,43 @@ urlpatterns = [
         name="structure_chart",
     ),
     path("enveloppes/", envelopes.envelope_tree_page, name="envelope_tree"),
+    path("enveloppes/<int:pk>/", envelope.envelope_detail, name="envelope_detail"),
+    path(
+        "enveloppes/<int:pk>/annee-pleine/",
+        envelope_full_year.envelope_full_year,
+        name="envelope_full_year",
+    ),
+    path(
+        "enveloppes/<int:pk>/notification/",
+        envelope_year.envelope_notification,
+        name="envelope_notification",
+    ),
+    path(
+        "enveloppes/<int:pk>/fongibilite/",
+        envelope_year.envelope_fongibilite,
+        name="envelope_fongibilite",
+    ),
+    path(
+        "enveloppes/<int:pk>/cloture/",
+        envelope_closing.envelope_closing,
+        name="envelope_closing",
+    ),
+    path("enveloppes/fdi/", fdi.fdi_list, name="fdi_list"),
+    path("enveloppes/fdi/nouvelle/", fdi.fdi_add, name="fdi_add"),
+    path("enveloppes/fdi/<int:pk>/", fdi.fdi_detail, name="fdi_detail"),
+    path("enveloppes/fdi/<int:pk>/<slug:act>/", fdi.fdi_move, name="fdi_move"),
+    path("enveloppes/trop-percus/", claims.claim_list, name="claim_list"),
+    path("enveloppes/trop-percus/<int:pk>/", claims.claim_detail, name="claim_detail"),
+    path(
+        "enveloppes/trop-percus/<int:pk>/reversement/",
+        claims.claim_recover,
+        name="claim_recover",
+    ),
+    path(
+        "enveloppes/trop-percus/<int:pk>/annulation/",
+        claims.claim_cancel,
+        name="claim_cancel",
+    ),
     path(
         "enveloppes/<int:pk>/mouvement/",
         envelope_act.envelope_act,
@@ -67,6 +112,21 @@ urlpatterns = [
         name="annexe_figure",
     ),
     path("annexes/<int:pk>/termes/", annexe.version_terms, name="version_terms"),
+    path(
+        "annexes/<int:pk>/paiements/",
+        payments.payment_schedule,
+        name="payment_schedule",
+    ),
+    path(
+        "annexes/<int:pk>/paiements.svg", payments.payment_chart, name="payment_chart"
+    ),
+    path("annexes/<int:pk>/paiement/", payments.payment_add, name="payment_add"),
+    path(
+        "annexes/paiements/<int:pk>/annuler/",
+        payments.payment_cancel,
+        name="payment_cancel",
+    ),
+    path("annexes/<int:pk>/reversement/", claims.claim_add, name="claim_add"),
     path("annexes/<int:pk>/remarque/", comments.comment_add, name="comment_add"),
     path(
         "annexes/<int:pk>/correction/", comments.version_correct, name="version_correct"

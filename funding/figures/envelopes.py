@@ -40,13 +40,18 @@ class EnvelopeNode:
         return self.balances[Bucket.RESERVED]
 
     @property
+    def committed(self) -> Decimal:
+        """Committed, not yet paid."""
+        return self.balances[Bucket.COMMITTED]
+
+    @property
     def paid(self) -> Decimal:
         return self.balances[Bucket.PAID]
 
     @property
     def engaged(self) -> Decimal:
         """Committed and paid (R80)."""
-        return self.balances[Bucket.COMMITTED] + self.paid
+        return self.committed + self.paid
 
     @property
     def notified(self) -> Decimal:
@@ -143,5 +148,6 @@ def transfers_behind(accounts: QuerySet[Account]) -> QuerySet[Transfer]:
             *("source__envelope", "target__envelope", "by"),
             *("source__annexe__convention__structure",),
             *("target__annexe__convention__structure",),
+            *("source__fdi__structure", "target__fdi__structure"),
         )
     )

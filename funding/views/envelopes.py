@@ -17,6 +17,7 @@ from funding.figures.envelopes import (
     summed,
     transfers_behind,
 )
+from funding.figures.notified import stages_of
 from funding.models import Account, AnnexeFinanciere
 from funding.views.looks import EXHAUSTED, LOW
 from structures.templatetags import formats
@@ -38,6 +39,7 @@ WORDS = {
     "gele": [Bucket.FROZEN],
     "reserve": [Bucket.RESERVED],
     "engage": [Bucket.COMMITTED, Bucket.PAID],
+    "non-paye": [Bucket.COMMITTED],
     "paye": [Bucket.PAID],
     "tout": [bucket for bucket in Bucket if bucket != Bucket.OUTSIDE],
 }
@@ -46,11 +48,12 @@ LABELS = {
     "gele": "Gelé",
     "reserve": "Réservé",
     "engage": "Engagé",
+    "non-paye": "Engagé non payé",
     "paye": "Payé",
-    "tout": "Reçu",
+    "tout": "Notifié",
 }
 ALMOST_NOTHING = Decimal("0.05")
-NAMES = ["available", "notified", "frozen", "reserved", "engaged", "paid"]
+NAMES = ["available", "notified", "frozen", "reserved", "committed", "paid"]
 NO_TRANSFER = Empty("Aucun mouvement", "Ce compartiment n’a jamais rien reçu.")
 SORTS = {
     "ordre": [F("pk")],
@@ -81,6 +84,8 @@ def envelope_tree_page(request):
             "tabs": year_tabs(years, year),
             "summary": summary([node for node in nodes if not node.depth]),
             "table": tree_table(nodes, year),
+            "claims_url": f"{reverse('claim_list')}?annee={year}",
+            "fdi_url": f"{reverse('fdi_list')}?annee={year}",
         },
     )
 
@@ -103,10 +108,10 @@ def summary(roots):
             badge=alarm(available, notified),
             note="cofinancement compris" if has_cofinancing(roots) else "",
         ),
-        Figure("Reçu", "money", notified),
+        Figure("Notifié", "money", notified),
         Figure("Gelé", "money", figures["frozen"]),
         Figure("Réservé", "money", figures["reserved"], note="à l’instruction"),
-        Figure("Engagé", "money", figures["engaged"], note="payé compris"),
+        Figure("Engagé non payé", "money", figures["committed"]),
         Figure("Payé", "money", figures["paid"]),
     ]
 
@@ -128,31 +133,47 @@ def tree_table(nodes, year):
     columns = [
         Column("Enveloppe"),
         Column("Reste disponible", "money"),
-        Column("Reçu", "money"),
+        Column("Notifié", "money"),
         Column("Gelé", "money"),
         Column("Réservé", "money", hint="à l’instruction"),
-        Column("Engagé", "money", hint="payé compris"),
-        Column("dont payé", "money"),
+        Column("Engagé non payé", "money"),
+        Column("Payé", "money"),
     ]
-    rows = [tree_line(node) for node in nodes]
+    stages = stages_of([node.envelope for node in nodes], year=year)
+    rows = [tree_line(node, stages.get(node.envelope.pk)) for node in nodes]
     return Table(f"Enveloppes {year}", columns, rows, empty=NO_ENVELOPE, has_title=True)
 
 
-def tree_line(node):
-    base = reverse("envelope_transfers", args=[node.envelope.pk])
+def opens(envelope, word, value, note=""):
+    """A sum that opens the transfers it is made of; nothing to open in a zero."""
+    base = reverse("envelope_transfers", args=[envelope.pk])
+    return Link(value, f"{base}?compartiment={word}", note) if value else value
 
-    def opens(word, value, note=""):
-        return Link(value, f"{base}?compartiment={word}", note) if value else value
 
+def tree_line(node, stages):
+    envelope = node.envelope
+    detail = reverse("envelope_detail", args=[envelope.pk])
     return (
-        Link(name_of(node.envelope), note=share_engaged(node), depth=node.depth),
-        opens("disponible", node.available, to_share_out(node)),
-        opens("tout", node.notified),
-        opens("gele", node.frozen),
-        opens("reserve", node.reserved),
-        opens("engage", node.engaged),
-        opens("paye", node.paid),
+        Link(name_of(envelope), detail, share_engaged(node), depth=node.depth),
+        opens(envelope, "disponible", node.available, to_share_out(node)),
+        opens(envelope, "tout", node.notified, stage(stages)),
+        opens(envelope, "gele", node.frozen),
+        opens(envelope, "reserve", node.reserved),
+        opens(envelope, "non-paye", node.committed),
+        opens(envelope, "paye", node.paid),
     )
+
+
+def stage(stages):
+    """Whether the real amount is known, and how far it is from the provisional one."""
+    if stages is None or not stages.received:
+        return ""
+    if stages.real is None:
+        return "provisoire"
+    if not stages.provisional or not stages.difference:
+        return "définitif"
+    sign = "+" if stages.difference > 0 else ""
+    return f"définitif, {sign}{formats.money(stages.difference)}"
 
 
 def to_share_out(node):
@@ -275,7 +296,8 @@ def account_name(account):
     if account.bucket == Bucket.OUTSIDE:
         return account.get_bucket_display()
     bucket, envelope = account.get_bucket_display(), account.envelope
-    if account.annexe is None:
+    if account.annexe is None and account.fdi is None:
         return f"{bucket}, {envelope}"
-    name, line = account.annexe.convention.structure.name, envelope.get_line_display()
+    holder = account.annexe.convention if account.annexe else account.fdi
+    name, line = holder.structure.name, envelope.get_line_display()
     return f"{bucket}, {name}, {line}"

@@ -1,6 +1,12 @@
 """Badges of money, annexes and runs."""
 
-from funding.enums import ConsumptionStatus, LineOutcome, StepStatus, VersionState
+from funding.enums import (
+    ConsumptionStatus,
+    FdiStatus,
+    LineOutcome,
+    StepStatus,
+    VersionState,
+)
 from structures.views.badges import (
     DRAFT,
     ERROR,
@@ -31,7 +37,22 @@ LOOKS = {
     LineOutcome.REFRESHED: ("info", "fr-icon-refresh-line"),
     LineOutcome.UNCHANGED: ("neutral", "fr-icon-checkbox-circle-line"),
     LineOutcome.BLOCKED: WARNING,
+    FdiStatus.RECEIVED: INFO,
+    FdiStatus.ADVISED: ("info", "fr-icon-team-line"),
+    FdiStatus.AGREED: SUCCESS,
+    FdiStatus.ADVANCED: SUCCESS,
+    FdiStatus.OVERPAID: WARNING,
+    FdiStatus.SETTLED: ("info", "fr-icon-lock-line"),
+    FdiStatus.REFUSED: ERROR,
+    FdiStatus.CANCELLED: NEUTRAL,
 }
 ERBM = Badge("ERBM", "erbm", "fr-icon-map-pin-2-line")
 LOW = Badge("Moins de 5 %", *WARNING)
 EXHAUSTED = Badge("Épuisée", *ERROR)
+PROVISIONAL = Badge("Provisoire", *INFO)
+REAL = Badge("Définitive", *SUCCESS)
+CLOSED = Badge("Exercice clos", "info", "fr-icon-lock-line")
+TO_CLAIM = Badge("À réclamer", *WARNING)
+CLAIMED = Badge("Titre émis", *INFO)
+RECOVERED = Badge("Reversé", *SUCCESS)
+DROPPED = Badge("Annulé", *NEUTRAL)

@@ -19,7 +19,7 @@ from tests.structures.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 TREE = "/enveloppes/"
-QUERIES_OF_TREE, QUERIES_OF_TRANSFERS = 8, 12
+QUERIES_OF_TREE, QUERIES_OF_TRANSFERS = 9, 12
 
 
 def move(kind, source, target, amount):

@@ -1,0 +1,89 @@
+"""What an envelope was given provisionally, then really, and what stands on it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+
+from funding.models import Envelope, Notification
+from funding.rules.closing import difference
+
+# An envelope's real amount is known from its own notification, else from its mother's; a
+# root without one of ours, from the first notification in the ledger. What came before
+# that day was provisional.
+STAGES = """
+WITH RECURSIVE told (envelope_id, day) AS (
+    SELECT envelope_id, min("on") FROM funding_notification GROUP BY 1
+), known (id, day) AS (
+    SELECT e.id, coalesce(told.day, (
+        SELECT min(t.effective_on) FROM funding_account k
+        JOIN funding_transfer t ON t.target_id = k.id AND t.kind = 'NOTIFICATION'
+        WHERE k.envelope_id = e.id AND k.bucket = 'AVAILABLE'
+    ))
+    FROM funding_envelope e LEFT JOIN told ON told.envelope_id = e.id
+    WHERE e.parent_id IS NULL AND e.year = %(year)s
+    UNION ALL
+    SELECT e.id, coalesce(told.day, known.day)
+    FROM known JOIN funding_envelope e ON e.parent_id = known.id
+    LEFT JOIN told ON told.envelope_id = e.id
+), moved (id, day, amount) AS (
+    SELECT w.id, t.effective_on, t.amount
+    FROM funding_envelope w JOIN funding_account k
+        ON k.envelope_id = w.id AND k.bucket = 'AVAILABLE'
+    JOIN funding_transfer t ON t.target_id = k.id AND t.kind = ANY (%(kinds)s)
+    JOIN funding_account s ON s.id = t.source_id
+    WHERE w.id = ANY (%(wanted)s) AND s.envelope_id IS NOT DISTINCT FROM w.parent_id
+    UNION ALL
+    SELECT w.id, t.effective_on, -t.amount
+    FROM funding_envelope w JOIN funding_account k
+        ON k.envelope_id = w.id AND k.bucket = 'AVAILABLE'
+    JOIN funding_transfer t ON t.source_id = k.id AND t.kind = ANY (%(kinds)s)
+    JOIN funding_account g ON g.id = t.target_id
+    WHERE w.id = ANY (%(wanted)s) AND g.envelope_id IS NOT DISTINCT FROM w.parent_id
+)
+SELECT known.id, known.day, coalesce(sum(moved.amount) FILTER (
+        WHERE known.day IS NULL OR moved.day < known.day), 0),
+    coalesce(sum(moved.amount), 0)
+FROM known LEFT JOIN moved USING (id)
+WHERE known.id = ANY (%(wanted)s) GROUP BY known.id, known.day
+"""
+# What passes between an envelope and its mother, or the outside.
+BETWEEN = [
+    *("PROVISIONAL", "NOTIFICATION", "REDUCTION"),
+    *("DELEGATION", "RETURN", "CORRECTION"),
+]
+
+
+@dataclass(frozen=True)
+class Stages:
+    """Euros received, net, before the real amount was known, and in all."""
+
+    known_on: date | None
+    provisional: Decimal
+    received: Decimal
+
+    @property
+    def real(self) -> Decimal | None:
+        """None while only a provisional amount was notified."""
+        return self.received if self.known_on else None
+
+    @property
+    def difference(self) -> Decimal | None:
+        if self.real is None:
+            return None
+        return difference(notified=self.real, received=self.provisional)
+
+
+def stages_of(envelopes: list[Envelope], *, year: int) -> dict[int, Stages]:
+    """By envelope key; one query, whatever the number of envelopes of the year."""
+    keys = [envelope.pk for envelope in envelopes]
+    with connection.cursor() as cursor:
+        cursor.execute(STAGES, {"year": year, "wanted": keys, "kinds": BETWEEN})
+        return {key: Stages(*row) for key, *row in cursor.fetchall()}
+
+
+def notifications_of(envelope: Envelope) -> list[Notification]:
+    """Real amounts recorded on an envelope, last first; one query."""
+    rows = envelope.notifications.select_related("by").order_by("-pk")
+    return list(rows)
