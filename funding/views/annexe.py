@@ -157,6 +157,11 @@ def summary(version):
             *("Cofinancement", "cents", version.cofinanced),
             opened(version, "cofinancement"),
         ),
+        Figure(
+            *("Paiements", "text", "Échéancier"),
+            reverse("payment_schedule", args=[version.pk]),
+            note="dû et payé, mois par mois",
+        ),
     ]
 
 

@@ -33,30 +33,41 @@ MONTHS = [
     *("janv", "févr", "mars", "avril", "mai", "juin"),
     *("juil", "août", "sept", "oct", "nov", "déc"),
 ]
+LOOK = {
+    "style": STYLE,
+    "width": 720,
+    "height": 600,
+    "margin": 12,
+    "spacing": 8,
+    "show_legend": True,
+    "legend_at_bottom": True,
+    "legend_box_size": 14,
+    "js": [],
+    "truncate_label": -1,
+    "include_x_axis": True,
+    "disable_xml_declaration": True,
+    "pretty_print": False,
+}
 
 
 def etp_chart(months):
     """Bars of ETP agreed beside realised; a missing month has no second bar."""
-    chart = pygal.Bar(
-        style=STYLE,
-        width=720,
-        height=600,
-        js=[],
-        truncate_label=-1,
-        show_legend=True,
-        legend_at_bottom=True,
-        legend_box_size=14,
-        margin=12,
-        spacing=8,
-        value_formatter=lambda value: formats.etp(value),
-        include_x_axis=True,
-        disable_xml_declaration=True,
-        pretty_print=False,
-    )
+    chart = pygal.Bar(**LOOK, value_formatter=lambda value: formats.etp(value))
     chart.add_xml_filter(without_scripts)
     chart.x_labels = MONTHS
     chart.add("ETP conventionnés", [as_number(m.agreed) for m in months])
     chart.add("ETP réalisés", [as_number(m.realised) for m in months])
+    return chart.render()
+
+
+def payments_chart(months, *, on):
+    """Two lines, due and paid so far; nothing is drawn as paid after the day."""
+    chart = pygal.Line(**LOOK, value_formatter=lambda value: formats.money(value))
+    chart.add_xml_filter(without_scripts)
+    chart.x_labels = [MONTHS[m.month.month - 1] for m in months]
+    chart.add("Dû, cumulé", [as_number(m.due_so_far) for m in months])
+    paid = [m.paid_so_far if m.month <= on else None for m in months]
+    chart.add("Payé, cumulé", [as_number(value) for value in paid])
     return chart.render()
 
 

@@ -31,6 +31,7 @@ EXCEPTIONS = {
 NOT_THE_LAW = {
     "the width of a bar, seconds, tries, processes": {
         *("WIDTH", "SECONDS_BETWEEN_LOOKS", "LONGEST_WAIT", "STOP_SECONDS"),
+        *("DEEPEST", "MAX_ATTEMPTS", "YEARS_AHEAD", "SECONDS_BETWEEN_LINES"),
         *("PATIENCE", "TRIES", "CELERY_WORKER_PREFETCH_MULTIPLIER"),
     },
     "an index, a flag or a version of a program": {
