@@ -1,0 +1,157 @@
+"""Titres de reversement: issued with their letter, then recovered or cancelled (R86)."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID, uuid5
+
+from django.db import IntegrityError, transaction
+
+from funding.actions.ledger import lock, movement, post
+from funding.actions.payments import accounts_of
+from funding.actions.refusals import ActRefused
+from funding.enums import Bucket, ClaimReason, TransferKind
+from funding.figures.overpaid import Overpaid, overpaid_of
+from funding.models import Account, AnnexeFinanciere, Claim, Envelope
+from funding.rules.claims import Facts, letter
+from funding.rules.payments import shared
+from structures.enums import StructureKind
+from structures.models import User
+from structures.rules.writing import euros
+
+ZERO = Decimal(0)
+
+
+@transaction.atomic
+def issue_claim(
+    *,
+    annexe: AnnexeFinanciere,
+    amount: Decimal,
+    beyond: Decimal = ZERO,
+    reason: ClaimReason,
+    detail: str,
+    on: date,
+    by: User,
+    key: UUID,
+) -> Claim:
+    """Claim back what was paid above what is due, and write its letter; no money moves.
+
+    `beyond` of the amount is what the ASP paid above the ledger's commitment. Once for a
+    key. Raises ActRefused when more is claimed than was paid, or a claim is under way.
+    """
+    known = Claim.objects.filter(key=key).first()
+    if known:
+        return known
+    stands = overpaid_of(annexe)
+    check_amount(stands, amount, beyond)
+    claim = Claim(
+        annexe=annexe,
+        paid=stands.paid + beyond,
+        due=stands.due or ZERO,
+        amount=amount,
+        beyond=beyond,
+        reason=reason,
+        detail=detail.strip(),
+        issued_on=on,
+        key=key,
+        by=by,
+    )
+    claim.letter = letter(facts_of(claim))
+    try:
+        with transaction.atomic():
+            claim.save()
+    except IntegrityError as error:
+        raise ActRefused(
+            "Un titre de reversement est déjà en cours pour cette annexe : attendez qu’il "
+            "soit reversé, ou annulez-le."
+        ) from error
+    return claim
+
+
+def check_amount(stands: Overpaid, amount: Decimal, beyond: Decimal) -> None:
+    if beyond > amount:
+        raise ActRefused(
+            "Ce qui dépasse l’engagement fait partie du montant réclamé : augmentez le "
+            "montant, ou diminuez le dépassement."
+        )
+    if amount - beyond > stands.paid:
+        raise ActRefused(
+            f"{euros(stands.paid)} ont été payés pour cette annexe ; ce titre en réclame "
+            f"{euros(amount - beyond)}. Diminuez le montant."
+        )
+
+
+def facts_of(claim: Claim) -> Facts:
+    structure = claim.annexe.convention.structure
+    return Facts(
+        structure=structure.name,
+        kind=StructureKind(structure.kind),
+        annexe=str(claim.annexe),
+        year=claim.annexe.year,
+        paid=claim.paid,
+        due=claim.due,
+        amount=claim.amount,
+        reason=ClaimReason(claim.reason).label,
+        detail=claim.detail,
+        issued_on=claim.issued_on,
+    )
+
+
+@transaction.atomic
+def recover_claim(*, claim: Claim, on: date, by: User) -> Claim:
+    """The money came back: it leaves *paid* for what its envelopes have available.
+
+    Raises ActRefused when the claim is over, and a LedgerRefusal.
+    """
+    claim = held(claim)
+    accounts = accounts_of(claim.annexe, is_modulated=False)
+    lock([*accounts, *available_of(accounts)])
+    paid = Account.objects.filter(pk__in=accounts, bucket=Bucket.PAID)
+    of_envelope = dict(paid.values_list("envelope", "balance"))
+    moved = min(claim.amount - claim.beyond, sum(of_envelope.values(), ZERO))
+    parts = shared(moved, of_envelope)
+    envelopes = Envelope.objects.in_bulk(list(parts))
+    moves = [
+        movement(
+            kind=TransferKind.CLAWBACK,
+            envelope=envelopes[envelope],
+            annexe=claim.annexe,
+            amount=part,
+            on=on,
+            reference=f"Reversement, titre n° {claim.pk}",
+            key=uuid5(claim.key, str(envelope)),
+        )
+        for envelope, part in sorted(parts.items())
+    ]
+    post(transfers=moves, by=by)
+    claim.recovered_on, claim.recovered_by = on, by
+    claim.save(update_fields=["recovered_on", "recovered_by"])
+    return claim
+
+
+@transaction.atomic
+def cancel_claim(*, claim: Claim, on: date, reason: str, by: User) -> Claim:
+    """Give up a claim, and say why. Raises ActRefused when it is over."""
+    claim = held(claim)
+    if not reason.strip():
+        raise ActRefused("Annuler un titre demande un motif : écrivez-le.")
+    claim.cancelled_on, claim.cancelled_by = on, by
+    claim.cancel_reason = reason.strip()
+    claim.save(update_fields=["cancelled_on", "cancelled_by", "cancel_reason"])
+    return claim
+
+
+def held(claim: Claim) -> Claim:
+    """The claim, locked, still open. Raises ActRefused."""
+    locked = Claim.objects.select_for_update(of=("self",)).select_related("annexe")
+    claim = locked.get(pk=claim.pk)
+    if not claim.is_open:
+        end = "reversé" if claim.recovered_on else "annulé"
+        raise ActRefused(f"Ce titre est déjà {end} : rechargez la page.")
+    return claim
+
+
+def available_of(accounts: list[int]) -> list[int]:
+    """The available accounts of the envelopes these are on."""
+    envelopes = Account.objects.filter(pk__in=accounts).values("envelope")
+    found = Account.objects.filter(envelope__in=envelopes, bucket=Bucket.AVAILABLE)
+    return list(found.values_list("pk", flat=True))
