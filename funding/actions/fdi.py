@@ -1,0 +1,257 @@
+"""FDI requests: received, advised, agreed, paid in two times; their money by the ledger."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from funding.actions.ledger import movement, post
+from funding.actions.refusals import ActRefused
+from funding.enums import (
+    Bucket,
+    FdiAct,
+    FdiKind,
+    FdiOpinion,
+    FdiStatus,
+    Line,
+    TransferKind,
+)
+from funding.figures.fdi import actors_on, cap_of, held_by
+from funding.models import Envelope, FdiEvent, FdiRequest
+from funding.rules.fdi import NEEDS_REASON, Row, above_cap, advance_of, row_of
+from structures.models import Structure, User
+from structures.rules.writing import day, euros
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What an act was given; each act reads its own."""
+
+    on: date
+    reason: str = ""
+    opinion: str = ""
+    amount: Decimal | None = None
+    share: Decimal | None = None
+
+
+@transaction.atomic
+def request_fdi(
+    *,
+    structure: Structure,
+    kind: FdiKind,
+    purpose: str,
+    cost: Decimal,
+    requested: Decimal,
+    on: date,
+    by: User,
+    key: UUID,
+) -> FdiRequest:
+    """Record a request on the FDI line of the structure's département; no money moves.
+
+    Once for a key. Raises ActRefused when there is no such line this year, or more is
+    asked than the project costs.
+    """
+    known = FdiRequest.objects.filter(key=key).first()
+    if known:
+        return known
+    if requested > cost:
+        raise ActRefused(
+            f"L’aide demandée, {euros(requested)}, dépasse le coût du projet, "
+            f"{euros(cost)} : diminuez-la."
+        )
+    place = structure.commune.departement_id
+    envelope = Envelope.objects.filter(
+        line=Line.FDI, departement=place, year=on.year
+    ).first()
+    if envelope is None:
+        raise ActRefused(
+            f"Aucune enveloppe FDI en {on.year} pour ce département : faites-la créer par "
+            "l’administration."
+        )
+    return FdiRequest.objects.create(
+        structure=structure,
+        envelope=envelope,
+        kind=kind,
+        purpose=purpose.strip(),
+        cost=cost,
+        requested=requested,
+        received_on=on,
+        key=key,
+    )
+
+
+@transaction.atomic
+def move_fdi(
+    *,
+    request: FdiRequest,
+    act: FdiAct,
+    by: User,
+    answers: Answers,
+    expected: FdiStatus | None = None,
+) -> FdiEvent:
+    """Do an act of the table to a request, and move its money. All or nothing.
+
+    `expected` is the status the person saw. Raises ActRefused and a LedgerRefusal.
+    """
+    locked = FdiRequest.objects.select_for_update(of=("self",)).select_related(
+        "structure__commune__departement", "envelope"
+    )
+    request = locked.get(pk=request.pk)
+    row = checked(request, act, by, answers, expected)
+    request.status = row.target
+    amount = DO[act](request, answers, by)
+    request.save()
+    return FdiEvent.objects.create(
+        request=request,
+        act=act,
+        target=request.status,
+        amount=amount,
+        reason=answers.reason.strip(),
+        on=answers.on,
+        by=by,
+    )
+
+
+def checked(
+    request: FdiRequest,
+    act: FdiAct,
+    by: User,
+    answers: Answers,
+    expected: FdiStatus | None,
+) -> Row:
+    """The line of the table, if it is theirs to follow. Raises ActRefused."""
+    status = FdiStatus(request.status)
+    if expected is not None and expected != status:
+        raise ActRefused(
+            f"Quelqu’un a déjà changé cette demande : elle est maintenant "
+            f"« {status.label} ». Relisez-la avant d’aller plus loin."
+        )
+    row = row_of(status, act)
+    if row is None:
+        raise ActRefused(
+            f"« {act.label} » ne se fait pas sur une demande « {status.label} »."
+        )
+    amount = answers.amount if act == FdiAct.AGREE else None
+    if row.actor not in actors_on(request, by, on=answers.on, amount=amount):
+        raise ActRefused(
+            f"« {act.label} » revient à : {row.actor.label.lower()}. Pour signer, une "
+            "délégation couvre le territoire, le jour et le montant."
+        )
+    if act in NEEDS_REASON and not answers.reason.strip():
+        raise ActRefused(f"« {act.label} » demande un motif : écrivez-le.")
+    return row
+
+
+def move(
+    request: FdiRequest,
+    amounts: list[tuple[TransferKind, Decimal]],
+    *,
+    on: date,
+    by: User,
+) -> None:
+    post(
+        transfers=[
+            movement(
+                kind=kind,
+                envelope=request.envelope,
+                fdi=request,
+                amount=amount,
+                on=on,
+                reference=f"FDI n° {request.pk}, {request.get_kind_display().lower()}",
+                key=uuid4(),
+            )
+            for kind, amount in amounts
+            if amount > 0
+        ],
+        by=by,
+    )
+
+
+def record_opinion(request: FdiRequest, answers: Answers, by: User) -> None:
+    if answers.on < request.received_on:
+        raise ActRefused(
+            f"L’avis ne précède pas la demande, reçue le {day(request.received_on)} : "
+            "corrigez la date."
+        )
+    request.opinion_on, request.opinion = answers.on, FdiOpinion(answers.opinion)
+
+
+def agree(request: FdiRequest, answers: Answers, by: User) -> Decimal:
+    """Reserved and committed at once: the decision is the signature."""
+    agreed = answers.amount or ZERO
+    if agreed > request.requested:
+        raise ActRefused(
+            f"La demande est de {euros(request.requested)} : l’aide accordée ne la dépasse "
+            "pas."
+        )
+    if request.opinion_on is None or answers.on < request.opinion_on:
+        raise ActRefused(
+            "La décision suit l’avis du CDIAE (R. 5132-47, R13) : corrigez sa date."
+        )
+    refusal = above_cap(agreed=agreed, cap=cap_of(FdiKind(request.kind), on=answers.on))
+    if refusal:
+        raise ActRefused(refusal)
+    request.agreed, request.advance_share = agreed, answers.share
+    request.decided_on = answers.on
+    request.save()
+    kinds = (TransferKind.RESERVE, TransferKind.COMMIT)
+    move(request, [(kind, agreed) for kind in kinds], on=answers.on, by=by)
+    return agreed
+
+
+def refuse(request: FdiRequest, answers: Answers, by: User) -> None:
+    request.decided_on = answers.on
+
+
+def pay_advance(request: FdiRequest, answers: Answers, by: User) -> Decimal:
+    advance = advance_of(
+        agreed=request.agreed or ZERO, share=request.advance_share or ZERO
+    )
+    move(request, [(TransferKind.PAYMENT, advance)], on=answers.on, by=by)
+    return advance
+
+
+def settle(request: FdiRequest, answers: Answers, by: User) -> Decimal:
+    """Pay what the report justifies, free the rest; more was paid than that: to recover."""
+    approved = answers.amount if answers.amount is not None else ZERO
+    if approved > (request.agreed or ZERO):
+        raise ActRefused(
+            f"L’aide accordée est de {euros(request.agreed or ZERO)} : le bilan n’en "
+            "justifie pas davantage."
+        )
+    held = held_by(request)
+    balance = max(approved - held[Bucket.PAID], ZERO)
+    rest = held[Bucket.COMMITTED] - balance
+    request.approved = approved
+    if approved < held[Bucket.PAID]:
+        request.status = FdiStatus.OVERPAID
+    moves = [(TransferKind.PAYMENT, balance), (TransferKind.RELEASE, rest)]
+    move(request, moves, on=answers.on, by=by)
+    return balance
+
+
+def recover(request: FdiRequest, answers: Answers, by: User) -> Decimal:
+    excess = held_by(request)[Bucket.PAID] - (request.approved or ZERO)
+    move(request, [(TransferKind.CLAWBACK, excess)], on=answers.on, by=by)
+    return excess
+
+
+def cancel(request: FdiRequest, answers: Answers, by: User) -> None:
+    committed = held_by(request)[Bucket.COMMITTED]
+    move(request, [(TransferKind.RELEASE, committed)], on=answers.on, by=by)
+
+
+DO: dict[FdiAct, Callable[[FdiRequest, Answers, User], Decimal | None]] = {
+    FdiAct.RECORD_OPINION: record_opinion,
+    FdiAct.AGREE: agree,
+    FdiAct.REFUSE: refuse,
+    FdiAct.PAY_ADVANCE: pay_advance,
+    FdiAct.SETTLE: settle,
+    FdiAct.RECOVER: recover,
+    FdiAct.CANCEL: cancel,
+}

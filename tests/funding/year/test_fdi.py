@@ -1,0 +1,317 @@
+"""A FDI request from its reception to its balance: the CDIAE, the cap, the advance (R85)."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from funding.actions.fdi import Answers, move_fdi
+from funding.actions.ledger import open_accounts
+from funding.actions.ledger_refusals import InsufficientFunds, LedgerRefusal
+from funding.actions.refusals import ActRefused
+from funding.enums import Bucket, FdiAct, FdiKind, FdiStatus, Line
+from funding.figures.fdi import held_by
+from funding.models import Account, FdiEvent, FdiRequest, Transfer
+from funding.rules.fdi import ROWS, row_of
+from tests.funding.factories import FdiRequestFactory, SigningDelegationFactory
+from tests.funding.factories.year import department_line, funded
+from tests.structures.factories import (
+    AgencyFactory,
+    MembershipFactory,
+    StructureFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
+DAY = date(2019, 9, 16)
+QUERIES = 11
+
+
+@pytest.fixture
+def line():
+    return funded(department_line(Line.FDI), 40_000)
+
+
+@pytest.fixture
+def head(line):
+    """Who records and signs."""
+    user = MembershipFactory(agent=True, agency=AgencyFactory()).user
+    SigningDelegationFactory(user=user, agency=AgencyFactory())
+    return user
+
+
+@pytest.fixture
+def fdi(line):
+    return FdiRequestFactory(envelope=line)
+
+
+def move(fdi, act, by, **answers):
+    answers = {"on": DAY, "reason": "Parce que", "opinion": "FAVORABLE"} | answers
+    event = move_fdi(request=fdi, act=act, by=by, answers=Answers(**answers))
+    fdi.refresh_from_db()
+    return event
+
+
+def agree(fdi, by, amount=15_000, share="0.40"):
+    move(fdi, FdiAct.RECORD_OPINION, by)
+    move(fdi, FdiAct.AGREE, by, amount=Decimal(amount), share=Decimal(share))
+
+
+def balances(fdi):
+    held = held_by(fdi)
+    free = Account.objects.get(envelope=fdi.envelope, bucket=Bucket.AVAILABLE)
+    return (free.balance, held[Bucket.COMMITTED], held[Bucket.PAID])
+
+
+def test_an_advance_then_the_balance(fdi, head):
+    """15,000 €: 6,000 in advance, 9,000 on the report."""
+    agree(fdi, head)
+    assert balances(fdi) == (25_000, 15_000, 0)
+
+    assert move(fdi, FdiAct.PAY_ADVANCE, head).amount == 6_000
+    assert balances(fdi) == (25_000, 9_000, 6_000)
+    move(fdi, FdiAct.SETTLE, head, amount=Decimal(15_000))
+
+    assert balances(fdi) == (25_000, 0, 15_000)
+    assert fdi.status == FdiStatus.SETTLED
+
+
+def test_a_report_that_justifies_less_frees_the_rest(fdi, head):
+    agree(fdi, head)
+    move(fdi, FdiAct.PAY_ADVANCE, head)
+
+    assert move(fdi, FdiAct.SETTLE, head, amount=Decimal(10_000)).amount == 4_000
+
+    assert balances(fdi) == (30_000, 0, 10_000)
+
+
+def test_an_advance_above_the_report_is_paid_back(fdi, head):
+    agree(fdi, head)
+    move(fdi, FdiAct.PAY_ADVANCE, head)
+    move(fdi, FdiAct.SETTLE, head, amount=Decimal(5_000))
+    assert fdi.status == FdiStatus.OVERPAID
+
+    assert move(fdi, FdiAct.RECOVER, head).amount == 1_000
+
+    assert balances(fdi) == (35_000, 0, 5_000)
+    assert fdi.status == FdiStatus.SETTLED
+
+
+def test_two_requests_of_a_structure_do_not_share_their_money(fdi, head):
+    other = FdiRequestFactory(envelope=fdi.envelope, structure=fdi.structure)
+    for one in (fdi, other):
+        agree(one, head, 10_000)
+    move(fdi, FdiAct.PAY_ADVANCE, head)
+
+    assert (held_by(fdi)[Bucket.PAID], held_by(other)[Bucket.PAID]) == (4_000, 0)
+    source, target = (
+        open_accounts(envelope=fdi.envelope, fdi=one)[bucket]
+        for one, bucket in ((fdi, Bucket.COMMITTED), (other, Bucket.PAID))
+    )
+    with pytest.raises(IntegrityError, match="n’est pas permis"), transaction.atomic():
+        Transfer.objects.create(
+            **{"kind": "PAYMENT", "source": source, "target": target, "amount": 1},
+            **{"on": DAY, "reference": "x", "idempotency_key": uuid4()},
+        )
+
+
+def test_no_decision_before_the_opinion_of_the_cdiae(fdi, head):
+    with pytest.raises(ActRefused, match="ne se fait pas sur une demande « Reçue »"):
+        move(fdi, FdiAct.AGREE, head, amount=Decimal(1), share=Decimal("0.4"))
+    move(fdi, FdiAct.RECORD_OPINION, head)
+    with pytest.raises(ActRefused, match="suit l’avis du CDIAE"):
+        move(
+            fdi,
+            FdiAct.AGREE,
+            head,
+            on=date(2019, 9, 15),
+            amount=Decimal(1),
+            share=Decimal("0.4"),
+        )
+
+
+def test_the_consolidation_is_capped_by_the_law_and_the_others_are_not(line, head):
+    """R85: 25,000 € refused."""
+    fdi = FdiRequestFactory(envelope=line, requested=25_000)
+    with pytest.raises(ActRefused, match="plafonnée à 22\u202f500,00"):
+        agree(fdi, head, 25_000)
+    other = FdiRequestFactory(envelope=line, requested=25_000, kind=FdiKind.DEVELOPMENT)
+    agree(other, head, 25_000)
+
+    assert other.agreed == 25_000
+
+
+def test_the_database_holds_to_the_cap_the_opinion_and_the_line(fdi, head):
+    move(fdi, FdiAct.RECORD_OPINION, head)
+    above = {"agreed": 22_501, "decided_on": DAY, "requested": 25_000}
+    elsewhere = department_line(Line.PEC)
+    for change, message in (
+        (above, "plafonnée"),
+        ({"status": "AGREED"}, "fdi_decided_after_opinion"),
+        ({"envelope": elsewhere}, "garde sa structure"),
+    ):
+        with pytest.raises(IntegrityError, match=message), transaction.atomic():
+            FdiRequest.objects.filter(pk=fdi.pk).update(**change)
+    with pytest.raises(IntegrityError, match="ligne FDI"), transaction.atomic():
+        FdiRequestFactory(envelope=elsewhere)
+    with pytest.raises((IntegrityError, LedgerRefusal)), transaction.atomic():
+        open_accounts(envelope=elsewhere, fdi=fdi)
+
+
+def test_more_than_the_line_holds_is_refused_and_nothing_moves(line, head):
+    fdi = FdiRequestFactory(
+        envelope=line, kind=FdiKind.START, requested=50_000, cost=60_000
+    )
+    move(fdi, FdiAct.RECORD_OPINION, head)
+    with pytest.raises(InsufficientFunds), transaction.atomic():
+        move(fdi, FdiAct.AGREE, head, amount=Decimal(50_000), share=Decimal("0.4"))
+
+    fdi.refresh_from_db()
+    assert fdi.status == FdiStatus.ADVISED
+
+
+def test_who_has_no_delegation_decides_nothing(fdi):
+    agent = MembershipFactory(agent=True, agency=AgencyFactory()).user
+    move(fdi, FdiAct.RECORD_OPINION, agent)
+    with pytest.raises(ActRefused, match="revient à : délégataire de signature"):
+        move(fdi, FdiAct.AGREE, agent, amount=Decimal(1), share=Decimal("0.4"))
+
+
+def test_a_delegation_stops_at_its_amount(fdi):
+    user = MembershipFactory(agent=True, agency=AgencyFactory()).user
+    SigningDelegationFactory(user=user, agency=AgencyFactory(), up_to=Decimal(10_000))
+    move(fdi, FdiAct.RECORD_OPINION, user)
+    with pytest.raises(ActRefused, match="le montant"):
+        move(fdi, FdiAct.AGREE, user, amount=Decimal(10_001), share=Decimal("0.4"))
+
+
+def test_giving_up_after_the_agreement_frees_the_money(fdi, head):
+    agree(fdi, head)
+    with pytest.raises(ActRefused, match="demande un motif"):
+        move(fdi, FdiAct.CANCEL, head, reason="")
+    move(fdi, FdiAct.CANCEL, head)
+
+    assert balances(fdi) == (40_000, 0, 0)
+
+
+def test_a_stale_page_is_told(fdi, head):
+    move(fdi, FdiAct.RECORD_OPINION, head)
+    with pytest.raises(ActRefused, match="elle est maintenant « Avis rendu »"):
+        move_fdi(
+            request=fdi,
+            act=FdiAct.RECORD_OPINION,
+            by=head,
+            answers=Answers(on=DAY, opinion="FAVORABLE"),
+            expected=FdiStatus.RECEIVED,
+        )
+
+
+def test_a_history_is_only_added_to(fdi, head):
+    move(fdi, FdiAct.RECORD_OPINION, head)
+    with pytest.raises(DatabaseError, match="denied"), transaction.atomic():
+        FdiEvent.objects.update(reason="autre")
+
+
+@pytest.mark.parametrize("status", FdiStatus)
+def test_the_table_knows_every_status(status):
+    over = {FdiStatus.SETTLED, FdiStatus.REFUSED, FdiStatus.CANCELLED}
+    acts = [row.act for row in ROWS if row.source == status]
+    assert bool(acts) == (status not in over)
+    assert all(row_of(status, act) for act in acts)
+
+
+def ask(client, fdi_structure, **data):
+    data = {
+        "structure": fdi_structure.pk,
+        "kind": "DEVELOPMENT",
+        "purpose": "Acheter une presse",
+        "cost": "20000",
+        "requested": "8000,50",
+        "on": "2019-09-02",
+        "key": uuid4(),
+    } | data
+    url = "/enveloppes/fdi/nouvelle/"
+    return client.post(url, data, follow=True).content.decode()
+
+
+def test_a_request_is_recorded_from_a_page(client, line, head):
+    structure = StructureFactory()
+    client.force_login(head)
+
+    assert "Rien n’est encore enregistré" in ask(client, structure)
+    done = ask(client, structure, requested="8000.50", confirmed="True")
+
+    assert "Acheter une presse" in done
+    assert FdiRequest.objects.get().requested == Decimal("8000.50")
+
+
+@pytest.mark.parametrize(
+    "data, told",
+    [
+        ({"requested": "20001", "confirmed": "True"}, "dépasse le coût du projet"),
+        ({"purpose": ""}, "Ce champ est obligatoire"),
+        ({"on": "2031-01-01", "confirmed": "True"}, "Aucune enveloppe FDI en 2031"),
+    ],
+)
+def test_a_wrong_request_is_a_sentence(client, line, head, data, told):
+    client.force_login(head)
+
+    assert told in ask(client, StructureFactory(), **data)
+    assert not FdiRequest.objects.exists()
+
+
+def act(client, fdi, act_, **data):
+    fdi.refresh_from_db()
+    data = {"on": "2019-09-16", "key": uuid4(), "expected": fdi.status} | data
+    url = f"/enveloppes/fdi/{fdi.pk}/{act_.lower()}/"
+    return client.post(url, data, follow=True).content.decode()
+
+
+def test_its_whole_life_from_the_pages(client, fdi, head):
+    client.force_login(head)
+    act(client, fdi, "RECORD_OPINION", opinion="RESERVED", confirmed="True")
+    shown = act(client, fdi, "AGREE", amount="15000", share="40")
+    assert "25\u202f000,00" in shown
+    act(client, fdi, "AGREE", amount="15000.00", share="40.00", confirmed="True")
+    act(client, fdi, "PAY_ADVANCE", confirmed="True")
+    text = act(client, fdi, "SETTLE", amount="15000", confirmed="True")
+
+    assert "Soldée" in text
+    assert "Favorable avec réserve" in text
+    assert balances(fdi) == (25_000, 0, 15_000)
+
+
+def test_a_page_says_the_cap_and_keeps_what_was_typed(client, line, head):
+    fdi = FdiRequestFactory(envelope=line, requested=25_000)
+    client.force_login(head)
+    act(client, fdi, "RECORD_OPINION", opinion="FAVORABLE", confirmed="True")
+    url = f"/enveloppes/fdi/{fdi.pk}/agree/"
+    assert 'value="22500,00"' in client.get(url).content.decode()
+
+    text = act(client, fdi, "AGREE", amount="25000", share="40", confirmed="True")
+
+    assert "plafonnée à 22\u202f500,00" in text
+    assert 'value="25000"' in text
+
+
+def test_the_structure_reads_its_own_requests_only(client, fdi):
+    url = f"/enveloppes/fdi/{fdi.pk}/"
+    client.force_login(MembershipFactory(structure=fdi.structure).user)
+    assert "trésorerie" in client.get(url).content.decode()
+    assert client.get(f"{url}record_opinion/").status_code == 404
+    assert client.get("/enveloppes/fdi/nouvelle/").status_code == 404
+    client.force_login(MembershipFactory(structure=StructureFactory()).user)
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 6])
+def test_the_list_asks_a_fixed_number_of_queries(
+    client, line, head, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        FdiRequestFactory(envelope=line)
+    client.force_login(head)
+    with django_assert_num_queries(QUERIES):
+        text = client.get("/enveloppes/fdi/?annee=2019").content.decode()
+    assert f"{15 * rows}\u202f000,00" in text
