@@ -35,8 +35,11 @@ def kinds_for(envelope: Envelope, user: User) -> list[TransferKind]:
 
 
 def is_regional(user: User, envelope: Envelope) -> bool:
+    """Whether somebody acts for the région of an envelope, told or by its département."""
+    place = envelope.departement
+    region = place.region_id if place else envelope.region_id
     return any(
-        member.agency and member.agency.region_id == envelope.region_id
+        member.agency and member.agency.region_id == region
         for member in user.current_memberships
     )
 

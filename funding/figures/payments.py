@@ -14,7 +14,7 @@ from funding.models import Account, AnnexeFinanciere, AnnexeVersion, Consumption
 from funding.rules.payments import Term, carried_over, payment_schedule, regularised
 from structures.figures.legal_values import legal_value
 from structures.law import NotInForce
-from structures.rules.periods import months_covered, months_later
+from structures.rules.periods import month_end, months_covered, months_later
 
 ZERO = Decimal(0)
 
@@ -54,9 +54,9 @@ class Schedule:
         return self.months[-1].paid_so_far if self.months else ZERO
 
     def at(self, on: date) -> PaidMonth | None:
-        """The last month begun by a day."""
-        begun = [month for month in self.months if month.month <= on]
-        return begun[-1] if begun else None
+        """The last month that is over by a day: what is due then should be paid."""
+        over = [month for month in self.months if month_end(month.month) <= on]
+        return over[-1] if over else None
 
 
 def schedule_of(annexe: AnnexeFinanciere, *, on: date) -> Schedule:

@@ -60,13 +60,14 @@ def etp_chart(months):
     return chart.render()
 
 
-def payments_chart(months, *, on):
-    """Two lines, due and paid so far; nothing is drawn as paid after the day."""
+def payments_chart(months):
+    """Two lines, due and paid so far; the second stops at the last month paid."""
     chart = pygal.Line(**LOOK, value_formatter=lambda value: formats.money(value))
     chart.add_xml_filter(without_scripts)
     chart.x_labels = [MONTHS[m.month.month - 1] for m in months]
     chart.add("Dû, cumulé", [as_number(m.due_so_far) for m in months])
-    paid = [m.paid_so_far if m.month <= on else None for m in months]
+    last = max((m.month for m in months if m.paid), default=None)
+    paid = [m.paid_so_far if last and m.month <= last else None for m in months]
     chart.add("Payé, cumulé", [as_number(value) for value in paid])
     return chart.render()
 

@@ -34,7 +34,8 @@ def asked_envelope(request, pk):
 
 
 def title_of(envelope):
-    return f"{name_of(envelope)} {envelope.year}"
+    """Its name alone: away from the tree, an earmark is no longer “dont”."""
+    return f"{name_of(envelope).removeprefix('dont ')} {envelope.year}"
 
 
 @require_safe
@@ -74,6 +75,11 @@ def banner(envelope, stages, closing):
     mother = name_of(envelope.parent) if envelope.parent else "Hors budget"
     facts = [
         ("Niveau", "text", envelope.get_level_display()),
+        (
+            "Territoire",
+            "text",
+            str(envelope.departement or envelope.region or "France"),
+        ),
         ("Vient de", "text", mother),
         ("Montant définitif connu le", "day", stages.known_on),
         *([("Close le", "day", closing.on)] if closing else []),

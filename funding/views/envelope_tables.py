@@ -16,6 +16,8 @@ NO_DECISION = Empty(
     "Notifications définitives, fongibilité et clôture s’écriront ici.",
 )
 
+EMPTY = (None, None)
+
 
 def stages_table(stages, node):
     """Provisional, real, their difference, and what already stands on it."""
@@ -26,15 +28,16 @@ def stages_table(stages, node):
         Column("Reste à employer", "cents"),
     ]
     used = node.reserved + node.engaged
-
-    def line(label, amount):
-        left = None if amount is None else amount - used
-        return (label, amount, used, left)
-
+    given = stages.provisional if stages.real is None else stages.real
+    standing = (used, given - used)
     rows = [
-        line("Provisoire", stages.provisional),
-        line("Définitive", stages.real),
-        ("Écart", stages.difference, None, None),
+        (
+            "Provisoire",
+            stages.provisional,
+            *(standing if stages.real is None else EMPTY),
+        ),
+        ("Définitive", stages.real, *(EMPTY if stages.real is None else standing)),
+        ("Écart", stages.difference, *EMPTY),
     ]
     return Table("Provisoire et définitif", columns, rows, key="etapes")
 
@@ -71,6 +74,7 @@ def children_table(node, below):
 def full_year_table(envelope, found):
     url = reverse("envelope_full_year", args=[envelope.pk])
     columns = [
+        Column("Annexes en vigueur"),
         Column("Postes au 31 décembre", "etp"),
         Column("ETP de l’année", "etp"),
         Column("Coût de l’année", "cents"),
@@ -79,11 +83,8 @@ def full_year_table(envelope, found):
     ]
     rows = [
         (
-            Link(found.posts, url),
-            found.etp,
-            Link(found.cost, url),
-            Link(found.full_year, url),
-            found.more,
+            Link("Voir annexe par annexe", url),
+            *(found.posts, found.etp, found.cost, found.full_year, found.more),
         )
     ]
     formula = Formula(
@@ -121,7 +122,7 @@ def holders_table(found):
         for it in found
     ]
     return Table(
-        "Annexes qui retiennent le plus d’argent",
+        "Les dix annexes qui retiennent le plus d’argent",
         columns,
         rows,
         empty=NO_HOLDER,

@@ -55,8 +55,8 @@ def late_or_not(now):
     """Behind or ahead of what is due, beyond a euro: the cents are roundings."""
     if now is None or abs(now.gap) < 1:
         return Badge("À jour", *SUCCESS) if now else None
-    word = "En avance" if now.gap > 0 else "En retard"
-    return Badge(f"{word} de {formats.money(abs(now.gap))}", *WARNING)
+    word = "Payé d’avance" if now.gap > 0 else "En retard"
+    return Badge(f"{word} : {formats.money(abs(now.gap))}", *WARNING)
 
 
 def schedule_table(schedule):
@@ -72,7 +72,7 @@ def schedule_table(schedule):
         (
             Link(
                 formats.month(it.month),
-                note="régularisation sur les heures" if it.is_regularised else "",
+                note="régularisé" if it.is_regularised else "",
             ),
             *(it.due, it.paid, it.due_so_far, it.paid_so_far, it.gap),
         )

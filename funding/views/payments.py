@@ -79,7 +79,7 @@ class Chart:
 def payment_chart(request, pk):
     version = asked(request, pk)
     schedule = schedule_of(version.annexe, on=business_date())
-    return svg_response(payments_chart(schedule.months, on=business_date()))
+    return svg_response(payments_chart(schedule.months))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

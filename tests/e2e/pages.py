@@ -13,10 +13,34 @@ OF_A_CAMPAIGN = [
     "/campagnes/chiffres/",
     "/campagnes/chiffres/structures/",
 ]
+# Read by the structure too, when it is its own.
+READ_BY_ALL = [
+    "/enveloppes/trop-percus/{claim}/",
+    "/enveloppes/fdi/{fdi}/",
+    "/annexes/{paid}/paiements/",
+]
+ACTS_OF_THE_YEAR = [
+    "/enveloppes/{line}/notification/",
+    "/enveloppes/{line}/fongibilite/",
+    "/enveloppes/{line}/cloture/",
+    "/enveloppes/{past}/cloture/",
+    "/enveloppes/fdi/nouvelle/",
+    "/enveloppes/fdi/{fdi}/record_opinion/",
+    "/enveloppes/trop-percus/{claim}/reversement/",
+    "/enveloppes/trop-percus/{claim}/annulation/",
+    "/annexes/{paid}/paiement/",
+    "/annexes/{paid}/reversement/",
+]
 OF_MONEY = [
     "liste /enveloppes/",
     "liste /enveloppes/{envelope}/mouvements/?compartiment=engage",
     "liste /enveloppes/annexes/{annexe}/mouvements/",
+    "/enveloppes/{envelope}/",
+    "/enveloppes/{earmark}/",
+    "liste /enveloppes/{line}/annee-pleine/",
+    "liste /enveloppes/trop-percus/?annee=2018",
+    "liste /enveloppes/fdi/?annee=2019",
+    *READ_BY_ALL,
 ]
 OF_PEOPLE = [
     "/",
@@ -34,6 +58,7 @@ LISTED = [
     "liste /enveloppes/{envelopeN}/mouvements/?page=100",
     "liste /structures/{structureN}/mois/2019-05/?page=100",
     "/campagnes/chiffres/entrees-N/?page=100",
+    "liste /enveloppes/fdi/?annee=2019&page=200",
 ]
 
 
@@ -110,9 +135,8 @@ PAGES = {
         "liste /parcours/?vue=sans-entretien&rsa=oui",
         "/parcours/{parcours}/",
         "/parcours/{parcours}/?volet=travail",
-        "liste /enveloppes/",
-        "liste /enveloppes/{envelope}/mouvements/?compartiment=engage",
-        "liste /enveloppes/annexes/{annexe}/mouvements/",
+        *OF_MONEY,
+        *ACTS_OF_THE_YEAR,
         "liste /campagnes/",
         "/campagnes/{failed}/",
         "/campagnes/{waiting}/",
@@ -139,6 +163,9 @@ PAGES = {
         *("liste /annexes/", *OF_FILES, "/enveloppes/{region}/mouvement/"),
         OF_FIGURES[0],
         *(*OF_CONVENTIONS, *OF_A_REQUEST, *OF_INSTRUCTION, f"refus {CORRECTION}"),
+        *("/enveloppes/{region}/", "/enveloppes/{region}/notification/"),
+        *ACTS_OF_THE_YEAR,
+        "/enveloppes/{region}/cloture/",
     ],
     "admin": [
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
@@ -150,6 +177,7 @@ PAGES = {
         *(*OF_CONVENTIONS, *READ_BY_ADMIN, f"refus {CORRECTION}"),
         *refused([*OF_A_REQUEST, *OF_INSTRUCTION[:3], *OF_INSTRUCTION[5:7]]),
         "refus /enveloppes/{line}/mouvement/",
+        *refused(ACTS_OF_THE_YEAR),
     ],
     "direction": [
         *OF_PEOPLE,
@@ -172,6 +200,9 @@ PAGES = {
         "refus /annexes/{correction}/remarque/",
         "/annexes/{correction}/answer/",
         "refus /enveloppes/{line}/mouvement/",
+        *("/enveloppes/trop-percus/", "/enveloppes/fdi/", *READ_BY_ALL),
+        *refused(OF_MONEY[3:6]),
+        *refused(ACTS_OF_THE_YEAR),
         "/compte/",
     ],
     "gestionnaire": [
@@ -198,7 +229,10 @@ PAGES = {
     ],
     "personne": ["/", "/structures/", "/parcours/"],
     # Lists of 0, 1, 2 and 10,000 rows.
-    "agent0": ["/", "/structures/", "/parcours/", "/enveloppes/", "/campagnes/"],
+    "agent0": [
+        *("/", "/structures/", "/parcours/", "/enveloppes/", "/campagnes/"),
+        *("/enveloppes/fdi/", "/enveloppes/trop-percus/"),
+    ],
     "agent1": [
         *sized(1),
         "/campagnes/{campaign1}/lignes/?traitement=CONSUMPTION&annee=2019",

@@ -19,6 +19,7 @@ PARTS = {
     *("convention_renew", "convention_annexe", "attachment_remove"),
     *("agenda_add", "agenda_remove", "cdiae_close"),
     "attachment_open",  # a file, not a page
+    *("payment_chart", "payment_cancel"),
 }
 # The same for everybody, or opened by a test of its own: one role is enough.
 SAME_FOR_ALL = {
@@ -38,6 +39,10 @@ OF_THE_STATE = {
     *("request_comment", "sales_decision", "delegation_list"),
     *("cdiae_list", "cdiae_session", "cdiae_opinions", "cdiae_write"),
     *("cdiae_agenda", "cdiae_minutes"),
+    *("envelope_detail", "envelope_full_year", "envelope_notification"),
+    *("envelope_fongibilite", "envelope_closing", "fdi_list", "fdi_add", "fdi_detail"),
+    *("fdi_move", "claim_list", "claim_add", "claim_detail", "claim_recover"),
+    *("claim_cancel", "payment_schedule", "payment_add"),
 }
 OF_THE_DIRECTION = {"request_new", "request_step", "request_correct", "convention_move"}
 ROLES = {

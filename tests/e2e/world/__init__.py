@@ -15,6 +15,7 @@ from tests.e2e.world.places import write_places
 from tests.e2e.world.requests import keys_of_requests, write_requests
 from tests.e2e.world.runs import write_runs
 from tests.e2e.world.sizes import keys_of_sizes, write_sizes
+from tests.e2e.world.year import keys_of_year, write_year_acts
 
 PASSWORD = "une-phrase-de-passe-longue"
 
@@ -27,6 +28,7 @@ def write_world():
     write_runs(structures)
     write_files(structures)
     write_requests(structures)
+    write_year_acts(structures)
     write_sizes()
     User.objects.update(password=make_password(PASSWORD))
     return keys_of(structures[1])
@@ -48,6 +50,7 @@ def keys_of(structure):
         **keys_of_files(),
         **keys_of_requests(),
         **keys_of_sizes(),
+        **keys_of_year(),
         "sessions": {
             user.email.split("@")[0]: session(user) for user in User.objects.all()
         },

@@ -6,6 +6,7 @@ from uuid import uuid4
 from funding.actions.ledger import open_accounts
 from funding.enums import (
     Bucket,
+    FdiKind,
     Job,
     Level,
     Line,
@@ -13,7 +14,14 @@ from funding.enums import (
     StepStatus,
     TransferKind,
 )
-from funding.models import Account, Envelope, Step, StepLine, Transfer
+from funding.models import (
+    Account,
+    Envelope,
+    FdiRequest,
+    Step,
+    StepLine,
+    Transfer,
+)
 from parcours.models import Contract, MonthlyHours, Parcours, Person
 from structures.enums import StructureKind
 from structures.models import Commune, Departement, Region, Structure
@@ -59,6 +67,7 @@ def write_rows(commune, size):
     write_hours(structures[0], contracts)
     write_lines(commune.departement, structures)
     write_moves(commune.departement, size)
+    write_fdi(structures[0], size)
     write_entries(commune.departement, size)
 
 
@@ -126,6 +135,23 @@ def write_moves(place, size):
     )
 
 
+def write_fdi(structure, size):
+    """As many requests as lines, all of one structure."""
+    place = structure.commune.departement
+    envelope = Envelope.objects.create(
+        **{"year": START.year, "level": Level.LINE, "line": Line.FDI},
+        **{"region": place.region, "departement": place},
+    )
+    FdiRequest.objects.bulk_create(
+        FdiRequest(
+            **{"structure": structure, "envelope": envelope, "kind": FdiKind.START},
+            **{"purpose": f"Projet {n}", "cost": 3000, "requested": 1000},
+            **{"received_on": START, "key": uuid4()},
+        )
+        for n in range(size)
+    )
+
+
 def write_entries(place, size):
     """A published figure with as many rows behind it; for the smallest, one with none."""
     since = {size: "2019-01-01"} | ({0: "2019-12-01"} if size == 1 else {})
@@ -149,7 +175,9 @@ def keys_of_sizes():
             first = Structure.objects.filter(conventions__isnull=False)
             keys |= {
                 f"campaign{size}": step.campaign_id,
-                f"envelope{size}": Envelope.objects.get(departement=code).pk,
+                f"envelope{size}": Envelope.objects.get(
+                    departement=code, line=Line.CD
+                ).pk,
                 f"structure{size}": first.get(commune__departement=code).pk,
             }
     return keys
