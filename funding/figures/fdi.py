@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, QuerySet, Sum
 
 from funding.enums import Actor, Bucket, FdiKind, FdiStatus
-from funding.figures.files import actors_of, signing_limit
+from funding.figures.powers import Powers
 from funding.models import Account, FdiRequest
 from funding.rules.fdi import Row, rows_from
 from structures.figures.legal_values import legal_value
@@ -69,10 +69,12 @@ def actors_on(
     request: FdiRequest, user: User, *, on: date, amount: Decimal | None = None
 ) -> frozenset[Actor]:
     """In what qualities somebody acts on a request; who signs, up to their delegation."""
-    limit = signing_limit(user, request.structure, on=on)
+    powers = Powers.of(user, on=on)
+    actors = powers.actors(request.structure)
+    limit = powers.limit(request.structure)
     if limit is not None and amount is not None and amount > limit:
-        limit = None
-    return frozenset(actors_of(user, request.structure, limit=limit))
+        actors -= {Actor.SIGNATORY}
+    return actors
 
 
 def possible(request: FdiRequest, user: User, *, on: date) -> list[Row]:
