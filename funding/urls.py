@@ -3,6 +3,7 @@
 from django.urls import path
 
 from funding.views import (
+    allocation,
     annexe,
     annexe_etp,
     annexe_figure,
@@ -112,6 +113,11 @@ urlpatterns = [
         name="annexe_figure",
     ),
     path("annexes/<int:pk>/termes/", annexe.version_terms, name="version_terms"),
+    path(
+        "annexes/<int:pk>/repartition/",
+        allocation.version_allocation,
+        name="version_allocation",
+    ),
     path(
         "annexes/<int:pk>/paiements/",
         payments.payment_schedule,

@@ -30,6 +30,7 @@ ACTS_OF_THE_YEAR = [
     "/enveloppes/trop-percus/{claim}/annulation/",
     "/annexes/{paid}/paiement/",
     "/annexes/{paid}/reversement/",
+    "/annexes/{draft}/repartition/",
 ]
 OF_MONEY = [
     "liste /enveloppes/",

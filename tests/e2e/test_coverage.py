@@ -43,6 +43,7 @@ OF_THE_STATE = {
     *("envelope_fongibilite", "envelope_closing", "fdi_list", "fdi_add", "fdi_detail"),
     *("fdi_move", "claim_list", "claim_add", "claim_detail", "claim_recover"),
     *("claim_cancel", "payment_schedule", "payment_add"),
+    "version_allocation",
 }
 OF_THE_DIRECTION = {"request_new", "request_step", "request_correct", "convention_move"}
 ROLES = {

@@ -47,7 +47,7 @@ def write_year_acts(structures):
         **{"period": date(2019, 11, 1), "paid_on": date(2019, 11, 25)},
         **{"on": TODAY, "by": agent, "key": UUID(int=118)},
     )
-    write_past(structures[1:3], mother, agent)
+    write_past([structures[2], structures[1]], mother, agent)
 
 
 def write_fdi(structures, line, agent):
