@@ -269,11 +269,3 @@ class FdiAct(TextChoices):
     SETTLE = "SETTLE", "Approuver le bilan et solder"
     RECOVER = "RECOVER", "Enregistrer le reversement"
     CANCEL = "CANCEL", "Abandonner"
-
-
-class FdiOpinion(TextChoices):
-    """The sense of the CDIAE’s opinion. It binds nobody: the préfet decides."""
-
-    FAVORABLE = "FAVORABLE", "Favorable"
-    RESERVED = "RESERVED", "Favorable avec réserve"
-    UNFAVORABLE = "UNFAVORABLE", "Défavorable"

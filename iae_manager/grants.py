@@ -6,9 +6,8 @@ from django.db import connections
 # The ledger only grows, and so does the history of a file: the application may add,
 # nothing else. Balances and links are written by the triggers, with the owner's rights.
 APPEND_ONLY = (
-    *("funding_transfer", "funding_statuschange"),
-    *("structures_requestchange", "structures_attachmentcontent"),
     *("funding_transfer", "funding_statuschange", "funding_payment_transfers"),
+    *("structures_requestchange", "structures_attachmentcontent"),
     *("funding_notification", "funding_fongibilite", "funding_closing"),
     "funding_fdievent",
 )

@@ -14,7 +14,6 @@ from funding.enums import (
     Bucket,
     FdiAct,
     FdiKind,
-    FdiOpinion,
     FdiStatus,
     Line,
     TransferKind,
@@ -22,6 +21,7 @@ from funding.enums import (
 from funding.figures.fdi import actors_on, cap_of, held_by
 from funding.models import Envelope, FdiEvent, FdiRequest
 from funding.rules.fdi import NEEDS_REASON, Row, above_cap, advance_of, row_of
+from structures.enums import OpinionSense
 from structures.models import Structure, User
 from structures.rules.writing import day, euros
 
@@ -178,7 +178,7 @@ def record_opinion(request: FdiRequest, answers: Answers, by: User) -> None:
             f"L’avis ne précède pas la demande, reçue le {day(request.received_on)} : "
             "corrigez la date."
         )
-    request.opinion_on, request.opinion = answers.on, FdiOpinion(answers.opinion)
+    request.opinion_on, request.opinion = answers.on, OpinionSense(answers.opinion)
 
 
 def agree(request: FdiRequest, answers: Answers, by: User) -> Decimal:

@@ -4,11 +4,14 @@ from decimal import Decimal
 
 from django import forms
 
-from funding.enums import FdiAct, FdiKind, FdiOpinion, FdiStatus
+from funding.enums import FdiAct, FdiKind, FdiStatus
 from funding.forms.asked import AskedForm, amount_field, day_field, text_field
+from structures.enums import OpinionSense
 from structures.models import Structure
 
 HUNDRED = Decimal(100)
+# A postponed opinion is not one yet.
+GIVEN = [it for it in OpinionSense.choices if it[0] != OpinionSense.POSTPONED]
 
 
 class FdiRequestForm(AskedForm):
@@ -31,7 +34,7 @@ class FdiActForm(AskedForm):
     """What an act needs: each one keeps its fields and drops the others."""
 
     opinion = forms.ChoiceField(
-        label="Sens de l’avis", choices=FdiOpinion.choices, widget=forms.RadioSelect
+        label="Sens de l’avis", choices=GIVEN, widget=forms.RadioSelect
     )
     amount = amount_field(least="0")
     share = forms.DecimalField(

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from funding.enums import FdiAct, FdiKind, FdiOpinion, FdiStatus
+from funding.enums import FdiAct, FdiKind, FdiStatus
 from funding.models.envelope import Envelope
 from structures.constraints import filled_together, not_before, one_of
+from structures.enums import OpinionSense
 from structures.models import Structure
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class FdiRequest(models.Model):
     )
     opinion_on = models.DateField("avis du CDIAE le", null=True, blank=True)
     opinion = models.CharField(
-        "sens de l’avis", max_length=11, choices=FdiOpinion, blank=True
+        "sens de l’avis", max_length=12, choices=OpinionSense, blank=True
     )
     decided_on = models.DateField("décidée le", null=True, blank=True)
     agreed = models.DecimalField(
@@ -111,6 +112,11 @@ class FdiRequest(models.Model):
                 violation_error_message=(
                     "Une aide s’accorde après l’avis du CDIAE (R. 5132-47, R13)."
                 ),
+            ),
+            models.CheckConstraint(
+                name="fdi_opinion_given",
+                condition=~Q(opinion=OpinionSense.POSTPONED),
+                violation_error_message="Un avis reporté n’est pas encore rendu.",
             ),
             not_before(
                 "opinion_on",

@@ -99,6 +99,8 @@ def what_else(version, user):
         yield Button("Commenter un champ", reverse("comment_add", args=key))
     if status in WRITABLE:
         yield Button("Modifier les termes", reverse("version_terms", args=key))
+        share = reverse("version_allocation", args=key)
+        yield Button("Répartir entre les enveloppes", share)
     if status in IN_FORCE:
         url = reverse("avenant_open", args=[version.annexe_id])
         yield Button("Préparer un avenant", url, is_post=True)

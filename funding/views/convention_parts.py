@@ -184,7 +184,9 @@ def attachments_table(dossier):
     empty = Empty(
         "Aucune pièce jointe", "Elles se joignent avant l’envoi de la demande."
     )
-    return Table("Fichiers du dossier", columns, rows, empty=empty, key="pieces-jointes")
+    return Table(
+        "Fichiers du dossier", columns, rows, empty=empty, key="pieces-jointes"
+    )
 
 
 def weight(size):

@@ -58,7 +58,7 @@ def write_fdi(structures, line, agent):
         request=fdi,
         act=FdiAct.RECORD_OPINION,
         by=agent,
-        answers=Answers(on=date(2019, 9, 16), opinion="FAVORABLE"),
+        answers=Answers(on=date(2019, 9, 16), opinion="FAVOURABLE"),
     )
 
 

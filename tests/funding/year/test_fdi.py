@@ -47,7 +47,7 @@ def fdi(line):
 
 
 def move(fdi, act, by, **answers):
-    answers = {"on": DAY, "reason": "Parce que", "opinion": "FAVORABLE"} | answers
+    answers = {"on": DAY, "reason": "Parce que", "opinion": "FAVOURABLE"} | answers
     event = move_fdi(request=fdi, act=act, by=by, answers=Answers(**answers))
     fdi.refresh_from_db()
     return event
@@ -202,7 +202,7 @@ def test_a_stale_page_is_told(fdi, head):
             request=fdi,
             act=FdiAct.RECORD_OPINION,
             by=head,
-            answers=Answers(on=DAY, opinion="FAVORABLE"),
+            answers=Answers(on=DAY, opinion="FAVOURABLE"),
             expected=FdiStatus.RECEIVED,
         )
 
@@ -285,7 +285,7 @@ def test_its_whole_life_from_the_pages(client, fdi, head):
 def test_a_page_says_the_cap_and_keeps_what_was_typed(client, line, head):
     fdi = FdiRequestFactory(envelope=line, requested=25_000)
     client.force_login(head)
-    act(client, fdi, "RECORD_OPINION", opinion="FAVORABLE", confirmed="True")
+    act(client, fdi, "RECORD_OPINION", opinion="FAVOURABLE", confirmed="True")
     url = f"/enveloppes/fdi/{fdi.pk}/agree/"
     assert 'value="22500,00"' in client.get(url).content.decode()
 

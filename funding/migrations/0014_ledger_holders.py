@@ -9,7 +9,7 @@ SQL = Path(__file__).parent / "sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0011_the_money_of_a_year"),
+        ("funding", "0013_the_money_of_a_year"),
         ("structures", "0004_legal_value_corrected"),
     ]
 
