@@ -85,5 +85,9 @@ def stages_of(envelopes: list[Envelope], *, year: int) -> dict[int, Stages]:
 
 def notifications_of(envelope: Envelope) -> list[Notification]:
     """Real amounts recorded on an envelope, last first; one query."""
-    rows = envelope.notifications.select_related("by").order_by("-pk")
+    rows = (
+        Notification.objects.filter(envelope=envelope)
+        .select_related("by")
+        .order_by("-pk")
+    )
     return list(rows)
