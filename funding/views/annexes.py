@@ -11,7 +11,7 @@ from funding.views.annexe_panel import panel_of
 from funding.views.annexe_query import SORTS, AnnexeQuery
 from funding.views.annexe_totals import list_totals
 from structures.enums import Status
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.parts import Tab
 from structures.views.saved_views import saved_views
@@ -35,10 +35,10 @@ NOTHING = Empty(
 def annexe_list(request):
     query = AnnexeQuery(request.user, request.GET)
     columns = query.with_totals(totals(query.rows))
-    if request.GET.get("format") == "csv":
-        rows = rows_by_chunk(query.in_order)
-        lines = (columns.cells(cells(it, query)) for it in rows)
-        return csv_response(f"annexes-{query.year}", columns.picked, lines)
+    rows = rows_by_chunk(query.in_order)
+    lines = (columns.cells(cells(it, query)) for it in rows)
+    if file := exported(request, f"annexes-{query.year}", columns.picked, lines):
+        return file
     page = sorted_page(query.compared, request, query.state, sorts=SORTS)
     is_agent = request.user.is_agent
     return render(

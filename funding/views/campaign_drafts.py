@@ -10,7 +10,7 @@ from funding.models import Envelope
 from funding.views.campaign import seen
 from funding.views.campaign_tables import DRAFTS
 from structures.figures.search import folded
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.tables import (
     Column,
@@ -46,9 +46,9 @@ def campaign_drafts(request, pk, envelope):
     )
     found = get_object_or_404(envelopes, pk=envelope)
     parts = draft_parts().filter(envelope=found).select_related(STRUCTURE)
-    if request.GET.get("format") == "csv":
-        written = (draft_line(part) for part in rows_by_chunk(parts.order_by("pk")))
-        return csv_response("brouillons", COLUMNS, written)
+    written = (draft_line(part) for part in rows_by_chunk(parts.order_by("pk")))
+    if file := exported(request, "brouillons", COLUMNS, written):
+        return file
     title = f"Brouillons : {found}"
     return render(
         request,

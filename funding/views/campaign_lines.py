@@ -13,7 +13,7 @@ from funding.views.campaign_tables import OUTCOMES
 from funding.views.looks import LOOKS
 from structures.figures.search import folded
 from structures.views.badges import badge_of
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.parts import Tab
 from structures.views.tables import (
@@ -50,9 +50,9 @@ def campaign_lines(request, pk):
     outcome = request.GET.get("resultat", "")
     rows = lines.filter(outcome=outcome) if outcome in LineOutcome else lines
     rows = rows.select_related("structure")
-    if request.GET.get("format") == "csv":
-        written = (line(row) for row in rows.order_by("pk").iterator())
-        return csv_response("lignes", COLUMNS, written)
+    written = (line(row) for row in rows.order_by("pk").iterator())
+    if file := exported(request, "lignes", COLUMNS, written):
+        return file
     title = f"{job.label} {year}"
     state = list_state(request, sorts=SORTS, default="nom")
     tabs = outcome_tabs(lines, state, outcome)

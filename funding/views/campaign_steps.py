@@ -10,7 +10,7 @@ from funding.views.campaign_lines import asked
 from funding.views.campaign_tables import STEPS
 from funding.views.looks import LOOKS
 from structures.views.badges import badge_of
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.parts import Tab
 from structures.views.tables import Column, Empty, Table, list_state, sorted_page
@@ -35,8 +35,9 @@ def campaign_steps(request, pk):
     steps = steps.filter(job=job, year=year).select_related("departement")
     is_over = request.GET.get("etat") == "finies"
     rows = steps.filter(status__in=OVER) if is_over else steps
-    if request.GET.get("format") == "csv":
-        return csv_response("etapes", COLUMNS, map(step_line, rows.order_by("pk")))
+    written = (step_line(row) for row in rows.order_by("pk").iterator())
+    if file := exported(request, "etapes", COLUMNS, written):
+        return file
     title = f"Étapes : {job.label.lower()} {year}"
     state = list_state(request, sorts=SORTS, default="departement")
     page = sorted_page(rows, request, state, sorts=SORTS)

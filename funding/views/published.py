@@ -22,7 +22,7 @@ from funding.figures.published_access import closed_to
 from funding.models import PublishedFigure
 from structures.templatetags import formats
 from structures.views.badges import ERROR, NEUTRAL, SUCCESS, Badge
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.tables import (
     Column,
@@ -150,8 +150,8 @@ def published_rows(request, code):
         Column(label, KINDS.get(kind, kind))
         for label, kind in zip(behind.columns, behind.kinds, strict=True)
     ]
-    if request.GET.get("format") == "csv":
-        return csv_response(code, columns, iter(behind.rows))
+    if file := exported(request, code, columns, behind.rows):
+        return file
     page = page_of(behind.rows, request)
     table = Table(
         *(figure.label, columns, [tuple(row) for row in page]),

@@ -14,7 +14,7 @@ from structures.figures.search import folded, structures_matching
 from structures.models import Convention, PerimeterCommune, Structure
 from structures.views.badges import badge_of
 from structures.views.context import business_date
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing, read_filter
 from structures.views.parts import Tab
 from structures.views.tables import (
@@ -57,8 +57,8 @@ def structure_list(request):
     state = list_state(request, sorts=SORTS, default="nom")
     rows = found.filter(kind=kind) if kind in StructureKind else found
     columns = list_columns(on.year)
-    if request.GET.get("format") == "csv":
-        return csv_response("structures", columns, export_lines(rows))
+    if file := exported(request, "structures", columns, export_lines(rows)):
+        return file
     page = sorted_page(rows, request, state, sorts=SORTS)
     lines = [line(structure) for structure in page]
     caption = f"Structures en {on.year}, ETP réalisés en moyenne mensuelle"

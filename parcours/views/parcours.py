@@ -15,7 +15,7 @@ from parcours.views.looks import state_of
 from structures.enums import StructureKind
 from structures.views.badges import badge_of
 from structures.views.context import business_date
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing, read_filter
 from structures.views.parts import Banner, Tab
 from structures.views.tables import (
@@ -66,8 +66,8 @@ def parcours_list(request):
     view = request.GET.get("vue", "")
     rows = found.filter(**VIEWS.get(view, {})).select_related("person")
     columns = list_columns(named)
-    if request.GET.get("format") == "csv":
-        return csv_response("parcours", columns, export_lines(rows))
+    if file := exported(request, "parcours", columns, export_lines(rows)):
+        return file
     page = sorted_page(rows, request, state, sorts=sorts)
     table = Table(
         *("Parcours", columns, lines(page), state, page, NOTHING), has_title=True

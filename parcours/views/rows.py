@@ -15,7 +15,7 @@ from parcours.views.looks import LOOKS
 from structures.models import Structure
 from structures.templatetags import formats
 from structures.views.badges import badge_of
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.tables import (
     Column,
@@ -119,9 +119,9 @@ def person(contract, named):
 def rows_page(request, structure, title, rows, shape, words):
     sorts, default, columns, write = shape
     named = structure.pk in staffed_structures(request.user)
-    if request.GET.get("format") == "csv":
-        lines = (write(row, named) for row in rows_by_chunk(rows.order_by("pk")))
-        return csv_response("lignes", columns, lines)
+    lines = (write(row, named) for row in rows_by_chunk(rows.order_by("pk")))
+    if file := exported(request, "lignes", columns, lines):
+        return file
     if not named:  # the order of names would tell what the pseudonym hides
         sorts = {**sorts, "nom": [F("contract__person_id")]}
     state = list_state(request, sorts=sorts, default=default)

@@ -1,4 +1,4 @@
-"""Lists as CSV files a French spreadsheet opens: semicolons, decimal commas, BOM."""
+"""Lists as files: CSV as a French spreadsheet opens it, or a workbook."""
 
 import csv
 from datetime import date
@@ -6,9 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 
 from structures.views.tables import raw
+from structures.views.workbooks import workbook
 
 # A share keeps two more than its percentage shows.
 DECIMALS = {"money": 2, "cents": 2, "etp": 2, "hours": 2, "percent": 4, "rate": 4}
@@ -18,6 +19,16 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Echo:
     def write(self, value):
         return value
+
+
+def exported(request, name, columns, rows):
+    """The list as the file its address asks for, None when it asks for the page.
+
+    `rows` are all those of the list, not of a page, read for a file only: a generator over
+    chunks or an `iterator()`, since one over a queryset reads it at once.
+    """
+    write = {"csv": csv_response, "xlsx": xlsx_response}.get(request.GET.get("format"))
+    return write(name, columns, rows) if write else None
 
 
 def csv_response(name, columns, rows):
@@ -31,6 +42,13 @@ def csv_response(name, columns, rows):
     )
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+def xlsx_response(name, columns, rows):
+    """A workbook in which numbers are numbers and days are days."""
+    return FileResponse(
+        workbook(name, columns, rows), as_attachment=True, filename=f"{name}.xlsx"
+    )
 
 
 def plain(value, kind="text"):

@@ -65,6 +65,7 @@ def parts():
             Task("Conventions à renouveler", 0, "?", "sous 90 jours"),
         ],
         "self": reverse("gallery"),
+        "exports": [("Excel", "?format=xlsx"), ("CSV", "?format=csv")],
         **money(),
     }
 

@@ -11,7 +11,7 @@ from structures.models import LegalValue
 from structures.templatetags import formats
 from structures.views.badges import badge_of
 from structures.views.context import business_date
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing, read_filter
 from structures.views.parts import Tab
 from structures.views.tables import (
@@ -49,8 +49,9 @@ def legal_values(request):
     values = read_filter(form)
     in_force = request.GET.get("vue") == "en-vigueur"
     rows = asked_values(values, in_force=on if in_force else None)
-    if request.GET.get("format") == "csv":
-        return csv_response("valeurs-legales", COLUMNS, (line(row) for row in rows))
+    lines = (line(row) for row in rows.iterator())
+    if file := exported(request, "valeurs-legales", COLUMNS, lines):
+        return file
     state, page = ListState(request.GET), page_of(rows, request)
     lines = [line(row) for row in page]
     table = Table(

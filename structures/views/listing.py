@@ -6,6 +6,9 @@ from typing import Any
 from structures.views.parts import Chip, Tab
 from structures.views.tables import Table
 
+# Word of the address, and what the link says of the file.
+EXPORTS = {"xlsx": "Excel", "csv": "CSV"}
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -26,10 +29,14 @@ class Listing:
         return self.table.page.paginator.count
 
     @property
-    def export_url(self):
+    def exports(self):
+        """The same list as files: (label, address) of each."""
         if not self.has_export or not self.count:
-            return ""
-        return self.table.state.url(format="csv", page=None)
+            return []
+        return [
+            (label, self.table.state.url(format=word, page=None))
+            for word, label in EXPORTS.items()
+        ]
 
     @property
     def reset(self):
