@@ -129,6 +129,33 @@ class OpinionSense(TextChoices):
     POSTPONED = "POSTPONED", "Reporté"
 
 
+class DocumentKind(TextChoices):
+    """What the service writes and signs, or sends."""
+
+    CONVENTION = "CONVENTION", "Convention"
+    ANNEXE = "ANNEXE", "Annexe financière"
+    AVENANT = "AVENANT", "Avenant"
+    NOTIFICATION = "NOTIFICATION", "Lettre de notification"
+    BREACH = "BREACH", "Mise en demeure"
+    AGENDA = "AGENDA", "Ordre du jour du CDIAE"
+    MINUTES = "MINUTES", "Procès-verbal du CDIAE"
+
+
+class PageOutcome(TextChoices):
+    """What became of a page of a scan."""
+
+    WAITING = "WAITING", "À lire"
+    FILED = "FILED", "Classée"
+    DUPLICATE = "DUPLICATE", "En double"
+    UNREADABLE = "UNREADABLE", "Sans code lisible"
+    UNKNOWN = "UNKNOWN", "Code inconnu"
+    IGNORED = "IGNORED", "Écartée"
+
+
+# Somebody has to look at these.
+TO_FILE = [PageOutcome.DUPLICATE, PageOutcome.UNREADABLE, PageOutcome.UNKNOWN]
+
+
 class Access(TextChoices):
     """What a structure’s users may do, depending on its annexes (R8)."""
 

@@ -7,7 +7,7 @@ import pytest
 
 APPS = ["structures", "parcours", "funding"]
 LAYERS = [
-    *("enums", "law", "rules", "sql", "constraints", "models", "signals"),
+    *("enums", "law", "rules", "printing", "sql", "constraints", "models", "signals"),
     *("figures", "actions", "flux", "forms", "tasks", "receivers", "admin"),
     *("views", "urls", "apps"),
 ]
