@@ -35,6 +35,10 @@ ROOMS = {
         "Valeurs légales": "structures_legalvalue",
         "Motifs de sortie": "parcours_exitmotive",
     },
+    "Documents": {
+        "Modèles": "structures_documenttemplate",
+        "Documents émis": "structures_document",
+    },
     "Structures": {
         "Structures": "structures_structure",
         "Conventions": "structures_convention",

@@ -3,13 +3,16 @@
 from django.conf import settings
 from django.db import connections
 
-# The ledger only grows, and so does the history of a file: the application may add,
-# nothing else. Balances and links are written by the triggers, with the owner's rights.
+# The ledger only grows, and so do the history of a file and what was issued: the
+# application may add, nothing else. Balances and links are written by the triggers, with
+# the owner's rights.
 APPEND_ONLY = (
     *("funding_transfer", "funding_statuschange", "funding_payment_transfers"),
     *("structures_requestchange", "structures_attachmentcontent"),
     *("funding_notification", "funding_fongibilite", "funding_closing"),
-    "funding_fdievent",
+    *("funding_fdievent", "funding_documentlink", "structures_document"),
+    *("structures_documenttemplate", "structures_storedfile"),
+    "structures_signedcopy",
 )
 READ_ONLY = ("funding_link", "funding_transferrule", "django_migrations")
 INSERT_COLUMNS = {"funding_account": "envelope_id, annexe_id, fdi_id, bucket"}

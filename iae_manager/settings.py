@@ -77,10 +77,19 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="iae")
+SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=10.0)
 CELERY_BEAT_SCHEDULE = {
     "give-back-expired-leases": {
         "task": "funding.tasks.sweep",
-        "schedule": env.float("SWEEP_SECONDS", default=10.0),
+        "schedule": SWEEP_SECONDS,
+    },
+    "wake-documents": {
+        "task": "funding.tasks.sweep_prints",
+        "schedule": SWEEP_SECONDS,
+    },
+    "wake-scans": {
+        "task": "structures.tasks.sweep_scans",
+        "schedule": SWEEP_SECONDS,
     },
     "send-mails": {
         "task": "structures.tasks.send_mails",
@@ -95,8 +104,13 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(LOCAL_DIR / "mail")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
-# What the addresses inside mails and documents begin with.
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# What the addresses inside mails, documents and the codes of their pages begin with.
+SITE_URL = env(
+    "SITE_URL",
+    default=f"https://{ALLOWED_HOSTS[0]}"
+    if PRODUCTION and ALLOWED_HOSTS
+    else "http://127.0.0.1:8000",
+).rstrip("/")
 DEFAULT_FROM_EMAIL = env(
     "FROM_EMAIL", default="IAE Manager <ne-pas-repondre@localhost>"
 )

@@ -14,6 +14,7 @@ from crispy_forms.layout import (
 )
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.urls import reverse_lazy
 
 from structures.enums import Confidence, StructureKind
 
@@ -86,6 +87,88 @@ class LegalValueFilter(FilterForm):
     def __init__(self, *args, parameters, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["parametre"].choices = [("", "Tous"), *parameters]
+
+
+MEBIBYTE = 1024**2
+
+
+class PdfField(forms.FileField):
+    """A PDF of some size at most; what it really is is read where it is used."""
+
+    def __init__(self, *args, most, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.most = most
+        self.widget.attrs["accept"] = "application/pdf"
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if file and file.size > self.most * MEBIBYTE:
+            raise forms.ValidationError(
+                f"Ce fichier dépasse {self.most} Mo : déposez-le en plusieurs fois."
+            )
+        return file
+
+
+class FileToVerifyForm(forms.Form):
+    fichier = PdfField(
+        label="Le fichier reçu",
+        help_text="PDF, 20 Mo au plus. Il n’est pas gardé.",
+        most=20,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper("fichier", Submit("", "Vérifier le fichier"))
+        self.helper.form_action = reverse_lazy("verify")
+        self.helper.form_error_title = "Le fichier n’est pas vérifié"
+
+
+class CodeForm(forms.Form):
+    """By the number at the foot of each page; asked by GET, so that it may be sent."""
+
+    numero = forms.CharField(
+        label="Numéro du document",
+        max_length=40,
+        help_text="Douze signes au bas de chaque page : 7Q2M 0KXA 9TRB.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(
+            "numero", Submit("", "Vérifier le numéro", css_class="fr-btn--secondary")
+        )
+        self.helper.form_method = "get"
+        self.helper.form_action = reverse_lazy("verify")
+        self.helper.form_error_title = "Le numéro n’est pas vérifié"
+
+
+class ScanForm(forms.Form):
+    fichier = PdfField(
+        label="Le fichier numérisé",
+        help_text="PDF, 200 Mo au plus. Les pages peuvent être dans n’importe quel ordre.",
+        most=200,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper("fichier", Submit("", "Déposer et classer"))
+        self.helper.form_error_title = "Le fichier n’est pas déposé"
+
+
+class FilePageForm(forms.Form):
+    """The number somebody reads on a page that no code filed."""
+
+    numero = forms.CharField(
+        label="Numéro du document",
+        max_length=40,
+        help_text="Douze signes au bas de la page : 7Q2M 0KXA 9TRB.",
+    )
+    page = forms.IntegerField(label="Page de ce document", min_value=1)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper("numero", "page", Submit("", "Classer cette page"))
+        self.helper.form_error_title = "La page n’est pas classée"
 
 
 class SampleForm(forms.Form):

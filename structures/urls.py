@@ -3,7 +3,15 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from structures.views import account, gallery, legal_values, saved_views
+from structures.views import (
+    account,
+    documents,
+    gallery,
+    legal_values,
+    saved_views,
+    scans,
+    verify,
+)
 
 urlpatterns = [
     path(
@@ -28,4 +36,35 @@ urlpatterns = [
         name="saved_view_remove",
     ),
     path("galerie/", gallery.gallery, name="gallery"),
+    path("verifier/", verify.verify, name="verify"),
+    # Short and in capitals: it is what the code of a page holds.
+    path(
+        "V/<str:code>/<str:digest>/<int:page_number>",
+        verify.verify_code,
+        name="verify_code",
+    ),
+    path("documents/<str:code>.pdf", documents.document_file, name="document_file"),
+    path(
+        "documents/<str:code>/copie.pdf",
+        documents.document_copy,
+        name="document_copy",
+    ),
+    path("numerisations/", scans.scan_list, name="scan_list"),
+    path("numerisations/<int:pk>/", scans.scan_detail, name="scan_detail"),
+    path(
+        "numerisations/<int:pk>/avancement/",
+        scans.scan_progress_part,
+        name="scan_progress_part",
+    ),
+    path("numerisations/pages/<int:pk>/", scans.scan_page, name="scan_page"),
+    path(
+        "numerisations/pages/<int:pk>/ecarter/",
+        scans.scan_page_ignore,
+        name="scan_page_ignore",
+    ),
+    path(
+        "numerisations/pages/<int:pk>.png",
+        scans.scan_page_picture,
+        name="scan_page_picture",
+    ),
 ]

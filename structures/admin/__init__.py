@@ -1,5 +1,5 @@
 """Back-office of territories, structures, the law and users."""
 
-from structures.admin import law, outbox, places, structures, users
+from structures.admin import documents, law, outbox, places, structures, users
 
-__all__ = ["law", "outbox", "places", "structures", "users"]
+__all__ = ["documents", "law", "outbox", "places", "structures", "users"]

@@ -2,11 +2,13 @@
 
 from structures.models.attachment import Attachment, AttachmentContent
 from structures.models.convention import Convention
+from structures.models.document import Document, DocumentTemplate, StoredFile
 from structures.models.legal_value import LegalValue
 from structures.models.membership import Agency, Membership
 from structures.models.outbox import OutgoingMail
 from structures.models.request import ConventionRequest, RequestChange, RequestPost
 from structures.models.saved_view import SavedView
+from structures.models.scan import Scan, ScanPage, SignedCopy
 from structures.models.structure import Group, Structure
 from structures.models.territory import (
     Commune,
@@ -26,6 +28,8 @@ __all__ = [
     "Convention",
     "ConventionRequest",
     "Departement",
+    "Document",
+    "DocumentTemplate",
     "Epci",
     "Group",
     "LegalValue",
@@ -37,6 +41,10 @@ __all__ = [
     "SavedView",
     "RequestChange",
     "RequestPost",
+    "Scan",
+    "ScanPage",
+    "SignedCopy",
+    "StoredFile",
     "Structure",
     "User",
 ]

@@ -63,6 +63,8 @@ def entries(user):
     if sees_money:
         yield "Annexes", reverse("annexe_list")
     yield "Parcours", reverse("parcours_list")
+    if own and not sees_money:
+        yield "Documents", reverse("document_list")
     if sees_money:
         yield "Enveloppes", reverse("envelope_tree")
         yield "Campagnes", reverse("campaign_list")

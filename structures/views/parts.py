@@ -74,6 +74,7 @@ class Progress:
     done: int
     total: int
     is_running: bool = False
+    words: str = "étape,étapes"
 
 
 @dataclass(frozen=True)

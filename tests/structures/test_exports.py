@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -24,3 +25,12 @@ from structures.views.exports import plain
 )
 def test_a_value_is_written_for_a_french_spreadsheet(value, kind, written):
     assert plain(value, kind) == written
+
+
+@pytest.mark.parametrize("path", sorted(Path().glob("*/views/*.py")), ids=str)
+def test_every_list_gives_both_formats(path):
+    """`exported` answers CSV and workbooks alike: no view asks for one of them itself."""
+    source = path.read_text(encoding="utf-8")
+
+    assert '== "csv"' not in source
+    assert "import csv_response" not in source

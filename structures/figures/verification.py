@@ -1,0 +1,62 @@
+"""Whether a document is ours, and as we made it: for whoever holds it."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import Enum
+
+from structures.models import Document, SignedCopy
+from structures.printing import codes
+from structures.printing.apart import codes_in, names_in
+
+
+class Verdict(Enum):
+    GENUINE = "genuine"  # these bytes are those we made, or the signed copy we filed
+    KNOWN = "known"  # the code and its hash are those of a document of ours
+    ALTERED = "altered"  # it says it is a document of ours, and differs from it
+    UNKNOWN = "unknown"  # nothing in it is ours
+
+
+@dataclass(frozen=True)
+class Verification:
+    verdict: Verdict
+    document: Document | None = None
+    is_copy: bool = False
+
+    @property
+    def replaced_by(self) -> Document | None:
+        return getattr(self.document, "replaced_by", None)
+
+
+def of_code(code: str, digest: str = "") -> Verification:
+    """What a page says of itself; two queries. Without a hash, the code alone is known."""
+    document = known(codes.typed(code))
+    if document is None:
+        return Verification(Verdict.UNKNOWN)
+    if digest and codes.shown(document.digest) != digest.upper():
+        return Verification(Verdict.ALTERED, document)
+    return Verification(Verdict.KNOWN, document)
+
+
+def of_file(content: bytes) -> Verification:
+    """What a file is; read in a process apart only when its bytes are not ours."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    documents = Document.objects.select_related("replaced_by")
+    if document := documents.filter(file__sha256=sha256).first():
+        return Verification(Verdict.GENUINE, document)
+    copies = SignedCopy.objects.select_related("document__replaced_by")
+    if copy := copies.filter(file__sha256=sha256).order_by("-pk").first():
+        return Verification(Verdict.GENUINE, copy.document, is_copy=True)
+    for code in named_in(content):
+        if document := known(code):
+            return Verification(Verdict.ALTERED, document)
+    return Verification(Verdict.UNKNOWN)
+
+
+def named_in(content: bytes) -> list[str]:
+    """Identities a file claims: on its pages, else in its metadata."""
+    return [one.code for one in codes_in(content)] or names_in(content)
+
+
+def known(code: str) -> Document | None:
+    documents = Document.objects.select_related("replaced_by")
+    return documents.filter(code=code).first()

@@ -1,0 +1,57 @@
+"""What the public page answers: a title, what it means, what to do."""
+
+from dataclasses import dataclass
+
+from structures.figures.verification import Verdict
+
+
+@dataclass(frozen=True)
+class Answer:
+    tone: str
+    title: str
+    text: str
+
+
+GENUINE = Answer(
+    "success",
+    "Document authentique",
+    "Ce fichier est exactement celui que le service a émis : pas un octet n’a changé.",
+)
+SIGNED = Answer(
+    "success",
+    "Copie signée authentique",
+    "Ce fichier est exactement la copie signée que le service a classée.",
+)
+KNOWN = Answer(
+    "success",
+    "Le service a émis ce document",
+    "Le numéro est celui d’un document du service. Comparez la nature, la date et le "
+    "nombre de pages à ce que vous tenez. Pour une certitude à l’octet près, déposez le "
+    "fichier PDF.",
+)
+ALTERED = Answer(
+    "error",
+    "Document modifié",
+    "Il porte le numéro d’un document du service, mais il ne lui est pas identique. Une "
+    "page numérisée ou un fichier réenregistré donnent aussi cette réponse. Demandez "
+    "l’original au service avant de vous y fier.",
+)
+UNKNOWN = Answer(
+    "warning",
+    "Ce document n’est pas de ce service",
+    "Aucun document émis ici ne porte ce numéro. Vérifiez les douze signes au bas de la "
+    "page, ou déposez le fichier PDF reçu.",
+)
+ANSWERS = {
+    (Verdict.GENUINE, False): GENUINE,
+    (Verdict.GENUINE, True): SIGNED,
+    (Verdict.KNOWN, False): KNOWN,
+    (Verdict.ALTERED, False): ALTERED,
+    (Verdict.UNKNOWN, False): UNKNOWN,
+}
+TOO_OFTEN = Answer(
+    "warning",
+    "Trop de demandes",
+    "Votre adresse a fait beaucoup de vérifications cette minute. Attendez une minute, "
+    "puis recommencez.",
+)
