@@ -165,6 +165,15 @@ class IssueKind(TextChoices):
     WARNING = "WARNING", "Lue avec une réserve"
 
 
+class PrintOutcome(TextChoices):
+    """What became of an annexe in a run that prints them all."""
+
+    WAITING = "WAITING", "À faire"
+    MADE = "MADE", "Fait"
+    UNCHANGED = "UNCHANGED", "Inchangé"
+    REFUSED = "REFUSED", "Refusé"
+
+
 class Subject(TextChoices):
     """What has a life: a convention, or a version of an annexe."""
 

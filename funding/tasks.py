@@ -5,18 +5,24 @@ import os
 import socket
 import threading
 from contextlib import contextmanager
+from datetime import timedelta
 from uuid import uuid4
 
 from celery import shared_task
 from django.conf import settings
 from django.db import Error, OperationalError, connection
+from django.db.models import Q
+from django.utils.timezone import now
 
-from funding.actions import campaigns
+from funding.actions import campaigns, print_runs
+from funding.models import PrintRun
 
 logger = logging.getLogger(__name__)
 
 # How many tasks one finished step may wake: more would find nothing to claim.
 WIDTH = 8
+# As many as a small machine has cores: one more would only wait.
+PRINTERS = 2
 RETRIED = (OperationalError, campaigns.LeaseLost)
 
 
@@ -85,3 +91,27 @@ def sweep() -> None:
     """Give expired leases back and wake the campaigns that still have steps waiting."""
     for campaign_id in campaigns.give_back_expired():
         wake(campaign_id)
+
+
+@shared_task
+def print_documents(run_id: int) -> None:
+    """Print what waits in a run, until nothing does."""
+    run = print_runs.open_run(run_id=run_id)
+    while print_runs.print_next(run=run):
+        pass
+
+
+def wake_printers(run_id: int, tasks: int = PRINTERS) -> None:
+    for _ in range(tasks):
+        print_documents.delay(run_id)
+
+
+@shared_task
+def sweep_prints() -> None:
+    """Wake the runs that nobody moves: their message was lost, or their worker killed."""
+    still = now() - timedelta(seconds=settings.STEP_LEASE_SECONDS)
+    waiting = PrintRun.objects.filter(finished_at=None).filter(
+        Q(moved_at__lt=still) | Q(moved_at=None, at__lt=still)
+    )
+    for run_id in waiting.values_list("pk", flat=True):
+        wake_printers(run_id, tasks=1)

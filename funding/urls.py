@@ -23,6 +23,7 @@ from funding.views import (
     convention,
     conventions,
     delegations,
+    documents,
     envelope,
     envelope_act,
     envelope_closing,
@@ -30,12 +31,15 @@ from funding.views import (
     envelope_year,
     envelopes,
     fdi,
+    papers,
     payments,
+    print_run,
     published,
     request_comments,
     requests,
     structure,
     structures,
+    transfer_paper,
 )
 from funding.views.home.dispatch import home
 
@@ -142,6 +146,11 @@ urlpatterns = [
         name="comment_close",
     ),
     path("annexes/<int:pk>/avenant/", annexe.avenant_open, name="avenant_open"),
+    path(
+        "annexes/<int:pk>/documents/<slug:kind>/",
+        papers.version_paper,
+        name="version_paper",
+    ),
     path("annexes/<int:pk>/<slug:act>/", annexe.version_move, name="version_move"),
     path("conventions/", conventions.convention_list, name="convention_list"),
     path("conventions/demande/", requests.request_new, name="request_new"),
@@ -203,6 +212,24 @@ urlpatterns = [
     path("cdiae/<int:pk>/proces-verbal/", cdiae.cdiae_minutes, name="cdiae_minutes"),
     path("cdiae/dossiers/<int:pk>/retirer/", cdiae.agenda_remove, name="agenda_remove"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),
+    path(
+        "conventions/<int:pk>/documents/<slug:kind>/",
+        papers.convention_paper,
+        name="convention_paper",
+    ),
+    path(
+        "enveloppes/mouvements/<int:pk>/lettre/",
+        transfer_paper.transfer_paper,
+        name="transfer_paper",
+    ),
+    path("documents/", documents.document_list, name="document_list"),
+    path("documents/lots/<int:pk>/", print_run.print_run, name="print_run"),
+    path(
+        "documents/lots/<int:pk>/avancement/",
+        print_run.print_progress_part,
+        name="print_progress_part",
+    ),
+    path("documents/lots/<int:pk>/zip/", print_run.print_zip, name="print_zip"),
     path("campagnes/", campaigns.campaign_list, name="campaign_list"),
     path("campagnes/<int:pk>/", campaign.campaign_detail, name="campaign_detail"),
     path(

@@ -15,6 +15,7 @@ from funding.models.flux import FreinCount, ImportRejection, ImportRun
 from funding.models.ledger import Account, Link, Transfer, TransferRule
 from funding.models.lifecycle import FieldComment, SigningDelegation, StatusChange
 from funding.models.outcome import Modulation, OutcomeReport, OutcomeRollup
+from funding.models.papers import DocumentLink, PrintLine, PrintRun
 from funding.models.payment import Claim, Payment
 from funding.models.published import PublishedFigure
 from funding.models.year import Closing, Fongibilite, Notification
@@ -30,6 +31,7 @@ __all__ = [
     "Claim",
     "Closing",
     "Consumption",
+    "DocumentLink",
     "Envelope",
     "FdiEvent",
     "FdiRequest",
@@ -44,6 +46,8 @@ __all__ = [
     "OutcomeReport",
     "OutcomeRollup",
     "Payment",
+    "PrintLine",
+    "PrintRun",
     "PublishedFigure",
     "SigningDelegation",
     "StatusChange",

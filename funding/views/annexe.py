@@ -34,6 +34,7 @@ from funding.views.files import (
     is_done,
     known,
 )
+from funding.views.papers import papers_section
 from structures.enums import IN_FORCE, Status
 from structures.views.context import business_date
 from structures.views.parts import Banner, Figure, Tab
@@ -73,6 +74,7 @@ def version_detail(request, pk):
                     *what_else(version, request.user),
                 ]
             ),
+            "papers": papers_section(version, request.user),
         },
     )
 

@@ -20,9 +20,10 @@ from funding.figures.envelopes import (
 from funding.figures.notified import stages_of
 from funding.models import Account, AnnexeFinanciere
 from funding.views.looks import EXHAUSTED, LOW
+from funding.views.transfer_paper import letter_of
 from structures.templatetags import formats
 from structures.views.context import business_date
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.parts import Figure, Tab
 from structures.views.tables import (
@@ -248,9 +249,9 @@ def transfers_page(request, title, accounts, word, parent, *, act_url=""):
     total = rows.aggregate(n=Sum("signed"))["n"] or Decimal(0)
     balance = accounts.aggregate(n=Sum("balance"))["n"] or Decimal(0)
     columns = transfer_columns(total)
-    if request.GET.get("format") == "csv":
-        lines = (transfer_line(row) for row in rows.order_by("pk").iterator())
-        return csv_response("mouvements", columns, lines)
+    lines = (transfer_line(row) for row in rows.order_by("pk").iterator())
+    if file := exported(request, "mouvements", columns, lines):
+        return file
     state = list_state(request, sorts=SORTS, default="-ordre")
     page = sorted_page(rows, request, state, sorts=SORTS)
     lines = [transfer_line(row) for row in page]
@@ -282,7 +283,7 @@ def transfer_columns(total):
 
 def transfer_line(row):
     return (
-        Link(row.get_kind_display(), note=f"n° {row.pk}"),
+        Link(row.get_kind_display(), letter_of(row), f"n° {row.pk}"),
         row.on,
         row.signed,
         account_name(row.source),

@@ -4,6 +4,7 @@ from funding.enums import (
     ConsumptionStatus,
     FdiStatus,
     LineOutcome,
+    PrintOutcome,
     StepStatus,
     VersionState,
 )
@@ -45,6 +46,9 @@ LOOKS = {
     FdiStatus.SETTLED: ("info", "fr-icon-lock-line"),
     FdiStatus.REFUSED: ERROR,
     FdiStatus.CANCELLED: NEUTRAL,
+    # WAITING and UNCHANGED are the same words as above, shown the same.
+    PrintOutcome.MADE: SUCCESS,
+    PrintOutcome.REFUSED: WARNING,
 }
 ERBM = Badge("ERBM", "erbm", "fr-icon-map-pin-2-line")
 LOW = Badge("Moins de 5 %", *WARNING)

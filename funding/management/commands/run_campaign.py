@@ -1,12 +1,9 @@
 """Start the yearly jobs of a campaign, follow them, say what they did."""
 
 import json
-import subprocess
 import sys
 import time
-from contextlib import contextmanager
 
-from celery import current_app
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
@@ -14,6 +11,7 @@ from django.utils.timezone import localdate
 from funding.actions import campaigns
 from funding.figures.campaigns import campaign_as_data, campaign_progress
 from funding.figures.runs import runs_by_job
+from funding.management.workers import a_worker
 from funding.tasks import sweep, wake
 from structures.management.arguments import a_day
 from structures.management.progress import Progress
@@ -108,22 +106,3 @@ def departements(code):
     """The one asked for, else every département that has a structure."""
     found = Departement.objects.filter(communes__structures__isnull=False).distinct()
     return found.filter(pk=code) if code else found
-
-
-@contextmanager
-def a_worker():
-    """Celery carries the work: with the workers that answer, else with one of our own."""
-    if current_app.control.ping(timeout=1.0):
-        yield
-        return
-    command = [sys.executable, "-m", "celery", "-A", "iae_manager", "--quiet"]
-    worker = subprocess.Popen(
-        [*command, "worker", "--loglevel", "ERROR", "--concurrency", "2"],
-        stdout=sys.stderr,
-        stderr=sys.stderr,
-    )
-    try:
-        yield
-    finally:
-        worker.terminate()
-        worker.wait(timeout=30)

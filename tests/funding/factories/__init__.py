@@ -14,6 +14,11 @@ from tests.funding.factories.lifecycle import (
     SigningDelegationFactory,
     StatusChangeFactory,
 )
+from tests.funding.factories.papers import (
+    DocumentLinkFactory,
+    PrintLineFactory,
+    PrintRunFactory,
+)
 from tests.funding.factories.runs import (
     CampaignFactory,
     ConsumptionFactory,
@@ -46,6 +51,7 @@ __all__ = [
     "ClaimFactory",
     "ClosingFactory",
     "ConsumptionFactory",
+    "DocumentLinkFactory",
     "EnvelopeFactory",
     "FdiEventFactory",
     "FdiRequestFactory",
@@ -60,6 +66,8 @@ __all__ = [
     "OutcomeRollupFactory",
     "PartFactory",
     "PaymentFactory",
+    "PrintLineFactory",
+    "PrintRunFactory",
     "PublishedFigureFactory",
     "SigningDelegationFactory",
     "StatusChangeFactory",

@@ -1,0 +1,1 @@
+"""What the documents of funding say: plain data in, a sheet out. No Django model."""
