@@ -109,6 +109,17 @@ OF_INSTRUCTION = [
 # Of those, what an administrator only reads.
 READ_BY_ADMIN = [*OF_INSTRUCTION[3:5], *OF_INSTRUCTION[7:]]
 CORRECTION = "/conventions/{corrected}/correction/"
+# Documents of a year and their runs; the paper that comes back signed.
+OF_PAPERS = [
+    "liste /documents/lots/{run}/",
+    "/documents/lots/{running}/",
+    "/enveloppes/mouvements/{letter}/lettre/",
+    "liste /numerisations/",
+    "liste /numerisations/{scan}/",
+    "/numerisations/{reading}/",
+    "/numerisations/pages/{blank}/",
+    "/numerisations/pages/{filed}/",
+]
 
 
 def sized(rows):
@@ -121,7 +132,11 @@ def refused(addresses):
 
 
 PAGES = {
-    "": ["/connexion/", "/accessibilite/", "/connexion/?next=/structures/"],
+    "": [
+        *("/connexion/", "/accessibilite/", "/connexion/?next=/structures/"),
+        *("/verifier/", "/verifier/?numero={code}", "/verifier/?numero=rien"),
+        "/V/{code}/{digest}/1",
+    ],
     "agent": [
         "/",
         "liste /structures/",
@@ -152,6 +167,8 @@ PAGES = {
         "/conventions/{breach}/terminate/",
         "/conventions/demande/?structure={structure}",
         "/enveloppes/{line}/mouvement/",
+        *("liste /documents/", "/documents/?annee=2019&q=introuvable"),
+        *OF_PAPERS,
         "liste /valeurs-legales/",
         "liste /valeurs-legales/?parametre=montant_socle&vue=en-vigueur",
         "/aide/",
@@ -167,6 +184,8 @@ PAGES = {
         *("/enveloppes/{region}/", "/enveloppes/{region}/notification/"),
         *ACTS_OF_THE_YEAR,
         "/enveloppes/{region}/cloture/",
+        *("liste /documents/", *OF_PAPERS[:3], "/numerisations/"),
+        *refused(OF_PAPERS[4:]),
     ],
     "admin": [
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
@@ -179,6 +198,7 @@ PAGES = {
         *refused([*OF_A_REQUEST, *OF_INSTRUCTION[:3], *OF_INSTRUCTION[5:7]]),
         "refus /enveloppes/{line}/mouvement/",
         *refused(ACTS_OF_THE_YEAR),
+        *("liste /documents/", *OF_PAPERS),
     ],
     "direction": [
         *OF_PEOPLE,
@@ -204,12 +224,14 @@ PAGES = {
         *("/enveloppes/trop-percus/", "/enveloppes/fdi/", *READ_BY_ALL),
         *refused(OF_MONEY[3:6]),
         *refused(ACTS_OF_THE_YEAR),
+        *("/documents/", *refused(OF_PAPERS)),
         "/compte/",
     ],
     "gestionnaire": [
         *(*OF_PEOPLE, "/annexes/", "/annexes/{correction}/"),
         "/annexes/{correction}/calcul/cofinancement/",
         *("liste /conventions/", "/conventions/{request}/"),
+        "/documents/",
     ],
     "cip": [
         *OF_PEOPLE,
@@ -218,6 +240,7 @@ PAGES = {
         "/annexes/{correction}/calcul/etp/",
         *("liste /conventions/", "/conventions/{request}/"),
         *refused([*OF_A_REQUEST, CORRECTION]),
+        "/documents/",
         "liste /parcours/?vue=sans-entretien",
     ],
     "encadrant": [
@@ -226,6 +249,7 @@ PAGES = {
         "/annexes/{correction}/",
         "/annexes/{correction}/calcul/etp/",
         *("liste /conventions/", "/conventions/{request}/"),
+        "/documents/",
         "/parcours/{parcours}/?volet=encadrement",
     ],
     "personne": ["/", "/structures/", "/parcours/"],

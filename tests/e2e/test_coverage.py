@@ -20,11 +20,14 @@ PARTS = {
     *("agenda_add", "agenda_remove", "cdiae_close"),
     "attachment_open",  # a file, not a page
     *("payment_chart", "payment_cancel"),
+    *("version_paper", "convention_paper", "scan_page_ignore"),
+    *("print_progress_part", "scan_progress_part", "scan_page_picture"),
+    *("document_file", "document_copy", "print_zip"),
 }
 # The same for everybody, or opened by a test of its own: one role is enough.
 SAME_FOR_ALL = {
     *("login", "accessibility", "help", "account", "password", "legal_values"),
-    "gallery",
+    *("gallery", "verify", "verify_code"),
 }
 NAMES = {
     pattern.name
@@ -44,6 +47,7 @@ OF_THE_STATE = {
     *("fdi_move", "claim_list", "claim_add", "claim_detail", "claim_recover"),
     *("claim_cancel", "payment_schedule", "payment_add"),
     "version_allocation",
+    *("transfer_paper", "print_run", "scan_list", "scan_detail", "scan_page"),
 }
 OF_THE_DIRECTION = {"request_new", "request_step", "request_correct", "convention_move"}
 ROLES = {

@@ -10,6 +10,7 @@ from parcours.models import Parcours
 from structures.models import User
 from tests.e2e.world.files import keys_of_files, write_files
 from tests.e2e.world.money import write_money
+from tests.e2e.world.papers import keys_of_papers, write_papers
 from tests.e2e.world.people import write_people
 from tests.e2e.world.places import write_places
 from tests.e2e.world.requests import keys_of_requests, write_requests
@@ -29,6 +30,7 @@ def write_world():
     write_files(structures)
     write_requests(structures)
     write_year_acts(structures)
+    write_papers(structures)
     write_sizes()
     User.objects.update(password=make_password(PASSWORD))
     return keys_of(structures[1])
@@ -49,6 +51,7 @@ def keys_of(structure):
         **{"done": done, "failed": failed, "waiting": waiting},
         **keys_of_files(),
         **keys_of_requests(),
+        **keys_of_papers(),
         **keys_of_sizes(),
         **keys_of_year(),
         "sessions": {
