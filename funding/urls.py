@@ -218,6 +218,11 @@ urlpatterns = [
         name="convention_paper",
     ),
     path(
+        "cdiae/<int:pk>/documents/<slug:kind>/",
+        papers.session_paper,
+        name="session_paper",
+    ),
+    path(
         "enveloppes/mouvements/<int:pk>/lettre/",
         transfer_paper.transfer_paper,
         name="transfer_paper",

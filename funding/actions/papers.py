@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from funding.enums import TransferKind
+from funding.figures.cdiae_papers import session_data
 from funding.figures.papers import (
     annexes_data,
     breach_data,
@@ -14,15 +15,16 @@ from funding.figures.papers import (
     last_documents,
     notification_data,
 )
-from funding.models import AnnexeVersion, DocumentLink, Transfer
+from funding.models import AnnexeVersion, CdiaeSession, DocumentLink, Transfer
 from funding.printing.annexe import AnnexeData, annexe_sheet
+from funding.printing.cdiae import agenda_sheet, minutes_sheet
 from funding.printing.letters import (
     breach_sheet,
     convention_sheet,
     notification_sheet,
 )
 from structures.actions.documents import DocumentRefused, issue
-from structures.enums import DROPPED, Status
+from structures.enums import DROPPED, DocumentKind, Status
 from structures.models import Convention, Departement, Document, Structure, User
 from structures.printing.sheet import Sheet
 
@@ -37,6 +39,7 @@ NAMES: dict[type[Model], str] = {
     Convention: "convention",
     AnnexeVersion: "version",
     Transfer: "transfer",
+    CdiaeSession: "session",
 }
 
 
@@ -137,6 +140,23 @@ def make_notification(
     return about(transfer, sheet, departement, Hand(by, on, anchor))
 
 
+@transaction.atomic
+def make_session_paper(
+    *,
+    session: CdiaeSession,
+    kind: DocumentKind,
+    by: User | None,
+    on: date,
+    anchor: str = "",
+) -> Document:
+    """The agenda of a session of the CDIAE, or its minutes: a project until closed."""
+    locked_session = CdiaeSession.objects.select_for_update(of=("self",))
+    session = locked_session.select_related("departement").get(pk=session.pk)
+    data = session_data(session)
+    sheet = agenda_sheet(data) if kind == DocumentKind.AGENDA else minutes_sheet(data)
+    return about(session, sheet, session.departement, Hand(by, on, anchor))
+
+
 @dataclass(frozen=True)
 class Hand:
     """Who makes a document, on what day, with the ledger in what state."""
@@ -147,7 +167,7 @@ class Hand:
 
 
 def about(
-    subject: Convention | AnnexeVersion | Transfer,
+    subject: Convention | AnnexeVersion | Transfer | CdiaeSession,
     sheet: Sheet,
     place: Structure | Departement,
     hand: Hand,

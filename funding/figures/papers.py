@@ -58,7 +58,7 @@ def annexes_data(
             Prefetch("parts", parts), Prefetch("annexe__versions", siblings)
         )
     )
-    services, texts = services_by_place(), Socles(known_on)
+    services, texts = Services(), Socles(known_on)
     signers = signers_of(found)
     return {one.pk: (one, annexe_of(one, services, texts, signers)) for one in found}
 
@@ -152,10 +152,6 @@ class Services:
         return found or f"Service de l’État, {place.name}"
 
 
-def services_by_place() -> Services:
-    return Services()
-
-
 class Socles:
     """The text behind each unit amount, as it could be known on a day; one query."""
 
@@ -220,7 +216,7 @@ def convention_data(convention: Convention) -> ConventionData:
     """What a convention says; two queries."""
     change = convention.changes.filter(act=Act.SIGN).order_by("-pk").first()
     by = str(change.by) if change and change.by else ""
-    return convention_of(convention, services_by_place(), signatory=by)
+    return convention_of(convention, Services(), signatory=by)
 
 
 def breach_data(
@@ -233,7 +229,7 @@ def breach_data(
         return None
     months = months_kept(letter.on)
     return BreachData(
-        convention=convention_of(convention, services_by_place()),
+        convention=convention_of(convention, Services()),
         subject=f"annexe {version.annexe} M{version.modification}"
         if version
         else f"convention {convention}",
@@ -263,18 +259,22 @@ def notification_data(
         number=transfer.pk,
         total_before=(received.aggregate(n=Sum("amount"))["n"] or none)
         - (given.aggregate(n=Sum("amount"))["n"] or none),
-        service=services_by_place().of(place),
+        service=Services().of(place),
         place=place.name,
-        is_simulated=Structure.objects.filter(
-            commune__departement=place, is_simulated=True
-        ).exists(),
+        is_simulated=is_simulated(place),
     )
+
+
+def is_simulated(place: Departement) -> bool:
+    """Whether a département holds simulated structures: its letters say so."""
+    structures = Structure.objects.filter(commune__departement=place)
+    return structures.filter(is_simulated=True).exists()
 
 
 def last_documents(kind: str, **subject: object) -> dict[int, Document]:
     """The document of that kind that nothing replaces, by subject; one query.
 
-    `subject` is one of convention, version, transfer, with `__in` for several.
+    `subject` is one of convention, version, transfer, session, with `__in` for several.
     """
     [(lookup, _)] = subject.items()
     name = lookup.removesuffix("__in")

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from funding.enums import PrintOutcome
 from funding.models.annexe import AnnexeVersion
+from funding.models.cdiae import CdiaeSession
 from funding.models.ledger import Transfer
 from structures.constraints import one_of
 from structures.models import Convention, Departement, Document
@@ -15,7 +16,7 @@ from structures.models import Convention, Departement, Document
 if TYPE_CHECKING:
     from structures.models import User
 
-SUBJECTS = ("convention", "version", "transfer")
+SUBJECTS = ("convention", "version", "transfer", "session")
 
 
 def of_one_subject(name: str) -> models.CheckConstraint:
@@ -64,6 +65,14 @@ class DocumentLink(models.Model):
         blank=True,
         related_name="papers",
         verbose_name="mouvement",
+    )
+    session = models.ForeignKey(
+        CdiaeSession,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="papers",
+        verbose_name="séance du CDIAE",
     )
 
     class Meta:

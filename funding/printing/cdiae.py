@@ -1,22 +1,13 @@
-"""The CDIAE’s agenda and minutes, from plain data: whoever keeps the sessions fills them."""
+"""The CDIAE’s agenda and minutes, from plain data."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
+from funding.printing.parties import DRAFT_MARK
 from structures.enums import DocumentKind
 from structures.printing.sheet import Grid, Sheet, Signature
-from structures.rules.writing import EMPTY, counted, decimals, euros, long_day
-
-
-@dataclass(frozen=True, kw_only=True)
-class SessionData:
-    on: date
-    hour: str
-    location: str
-    service: str
-    place: str
-    is_simulated: bool
+from structures.rules.writing import EMPTY, counted, day, decimals, long_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,88 +17,98 @@ class ItemData:
     structure: str
     kind: str
     commune: str
-    subject: str
+    measure: str
+    starts_on: date
+    ends_on: date
     etp: Decimal | None = None
-    amount: Decimal | None = None
     opinion: str = ""
     comment: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MinutesData:
-    session: SessionData
+class SessionData:
+    """A session and its files, in their order; what was said once it was held."""
+
+    on: date
+    starts_at: time | None
+    location: str
+    president: str
+    service: str
+    place: str
     items: tuple[ItemData, ...]
-    present: tuple[tuple[str, str], ...]
+    attendance: str = ""
+    debates: str = ""
+    is_closed: bool = False
+    is_simulated: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class AgendaData:
-    session: SessionData
-    items: tuple[ItemData, ...]
-
-
-SECRETARY = (Signature(quality="Pour le préfet, président du conseil"),)
-
-
-def agenda_sheet(data: AgendaData) -> Sheet:
+def agenda_sheet(data: SessionData) -> Sheet:
+    rows = [
+        (
+            *(str(rank), it.structure, it.kind, it.commune, it.measure),
+            f"{day(it.starts_on)} – {day(it.ends_on)}",
+            decimals(it.etp) if it.etp is not None else EMPTY,
+        )
+        for rank, it in enumerate(data.items, start=1)
+    ]
     grid = Grid(
         caption="Dossiers inscrits",
-        head=("Structure", "Type", "Commune", "Objet", "ETP", "Montant"),
-        rows=tuple(asked(item) for item in data.items),
-        numeric=(4, 5),
+        head=("N°", "Structure", "Type", "Commune", "Mesure", "Convention", "ETP"),
+        rows=tuple(rows),
+        numeric=(6,),
+        wide=1,
         empty="Aucun dossier n’est inscrit.",
     )
-    return session_sheet(
-        DocumentKind.AGENDA, data.session, len(data.items), {"ordre_du_jour": grid}
-    )
+    return session_sheet(DocumentKind.AGENDA, data, {"ordre_du_jour": grid})
 
 
-def minutes_sheet(data: MinutesData) -> Sheet:
-    opinions = Grid(
+def minutes_sheet(data: SessionData) -> Sheet:
+    rows = [
+        (
+            *(str(rank), it.structure, it.measure),
+            *(it.opinion or EMPTY, it.comment or EMPTY),
+        )
+        for rank, it in enumerate(data.items, start=1)
+    ]
+    grid = Grid(
         caption="Avis rendus",
-        head=("Structure", "Objet", "Avis", "Observations"),
-        rows=tuple(
-            (it.structure, it.subject, it.opinion or EMPTY, it.comment or EMPTY)
-            for it in data.items
-        ),
-        empty="Aucun avis n’a été rendu.",
+        head=("N°", "Structure", "Mesure", "Avis", "Observations"),
+        rows=tuple(rows),
+        wide=4,
+        empty="Aucun dossier n’était inscrit.",
     )
-    present = Grid(
-        caption="Membres présents ou représentés",
-        head=("Membre", "Qualité"),
-        rows=data.present,
-        empty="La liste des présents n’est pas saisie.",
-    )
-    grids = {"avis": opinions, "presents": present}
-    return session_sheet(DocumentKind.MINUTES, data.session, len(data.items), grids)
-
-
-def asked(item: ItemData) -> tuple[str, ...]:
-    return (
-        *(item.structure, item.kind, item.commune, item.subject),
-        decimals(item.etp) if item.etp is not None else EMPTY,
-        euros(item.amount) if item.amount is not None else EMPTY,
-    )
+    return session_sheet(DocumentKind.MINUTES, data, {"avis": grid})
 
 
 def session_sheet(
-    kind: DocumentKind, session: SessionData, number: int, grids: dict[str, Grid]
+    kind: DocumentKind, data: SessionData, grids: dict[str, Grid]
 ) -> Sheet:
+    is_draft = kind == DocumentKind.MINUTES and not data.is_closed
+    head = data.president or "le préfet de département ou son représentant"
     return Sheet(
         kind=kind.value,
-        title=f"{kind.label}, {long_day(session.on)}",
-        year=session.on.year,
-        service=session.service,
-        place=session.place,
+        title=f"{kind.label}, {long_day(data.on)}",
+        year=data.on.year,
+        service=data.service,
+        place=data.place,
         values={
-            "service": session.service,
-            "departement": session.place,
-            "seance": long_day(session.on),
-            "heure": session.hour,
-            "lieu": session.location,
-            "nombre": counted(number, "dossier", "dossiers"),
+            "service": data.service,
+            "departement": data.place,
+            "seance": long_day(data.on),
+            "heure": hour(data.starts_at),
+            "lieu": data.location,
+            "presidence": head,
+            "nombre": counted(len(data.items), "dossier", "dossiers"),
+            "presents": data.attendance or EMPTY,
+            "debats": data.debates or EMPTY,
         },
         grids=grids,
-        signatures={"signature": SECRETARY},
-        is_simulated=session.is_simulated,
+        signatures={"signature": (Signature(quality="La présidence du conseil"),)},
+        marks=(DRAFT_MARK,) if is_draft else (),
+        is_simulated=data.is_simulated,
     )
+
+
+def hour(at: time | None) -> str:
+    """14 h 30"""
+    return f"{at.hour}\u00a0h\u00a0{at:%M}" if at else EMPTY

@@ -29,6 +29,7 @@ from funding.models import AgendaItem, CdiaeSession
 from funding.views.cdiae_tables import agenda_table, sessions_line, waiting_table
 from funding.views.conventions import sections
 from funding.views.files import Button, arranged, is_done
+from funding.views.papers import session_papers
 from structures.models import Convention
 from structures.templatetags import formats
 from structures.views.badges import INFO, SUCCESS, Badge
@@ -120,6 +121,7 @@ def cdiae_session(request, pk):
             if is_open
             else [],
             "waiting": waiting_table(waiting) if waiting else None,
+            "papers": session_papers(session, request.user),
         },
     )
 

@@ -24,7 +24,7 @@ from funding.views.claim_tables import (
 from structures.figures.search import folded
 from structures.templatetags import formats
 from structures.views.context import business_date
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.parts import Tab
 from structures.views.tables import Table, list_state, rows_by_chunk, sorted_page
@@ -46,9 +46,9 @@ def claim_list(request):
     )
     state = list_state(request, sorts=SORTS, default="-excedent")
     columns = list_columns(rows)
-    if request.GET.get("format") == "csv":
-        lines = (claim_line(it) for it in rows_by_chunk(rows.order_by("sort_name")))
-        return csv_response(f"trop-percus-{year}", columns, lines)
+    written = (claim_line(it) for it in rows_by_chunk(rows.order_by("sort_name")))
+    if file := exported(request, f"trop-percus-{year}", columns, written):
+        return file
     page = sorted_page(rows, request, state, sorts=SORTS)
     lines = [claim_line(it) for it in page]
     name = f"Trop-perçus {year}"

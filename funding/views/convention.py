@@ -42,6 +42,7 @@ from funding.views.files import (
     is_done,
     known,
 )
+from funding.views.papers import convention_papers
 from structures.enums import IN_FORCE, SalesVerdict, Status
 from structures.models import Convention
 from structures.rules import requests as rules
@@ -81,6 +82,7 @@ def convention_detail(request, pk):
             "comments": remarks(convention),
             "cards": cards(dossier) if dossier else [],
             "tables": [*tables, history_table(convention)],
+            "papers": convention_papers(convention, request.user),
         },
     )
 

@@ -13,7 +13,7 @@ from funding.views.files import file_badge
 from structures.enums import Measure, Role, Status, StructureKind
 from structures.figures.search import structures_matching
 from structures.models import Convention, Departement, Structure
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing, read_filter
 from structures.views.parts import Tab
 from structures.views.tables import (
@@ -43,9 +43,9 @@ def convention_list(request):
     found = filtered(conventions(visible), values)
     rows = found.filter(state=status) if status in Status else found
     state = list_state(request, sorts=SORTS, default="-debut")
-    if request.GET.get("format") == "csv":
-        lines = (line(it, request.user) for it in rows_by_chunk(in_order(rows)))
-        return csv_response("conventions", columns(), lines)
+    written = (line(it, request.user) for it in rows_by_chunk(in_order(rows)))
+    if file := exported(request, "conventions", columns(), written):
+        return file
     page = sorted_page(rows, request, state, sorts=SORTS)
     table = Table(
         "Conventions",

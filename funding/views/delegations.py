@@ -9,7 +9,7 @@ from funding.figures.delegations import delegations_of, in_force
 from funding.views.conventions import sections
 from structures.views.badges import INFO, NEUTRAL, SUCCESS, Badge
 from structures.views.context import business_date
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.parts import Tab
 from structures.views.tables import (
@@ -44,9 +44,9 @@ def delegation_list(request):
     shows_all = request.GET.get("vue") == EVERY
     shown = rows if shows_all else today
     state = list_state(request, sorts=SORTS, default="nom")
-    if request.GET.get("format") == "csv":
-        lines = (line(it, on) for it in rows_by_chunk(shown.order_by("pk")))
-        return csv_response("delegations", columns(), lines)
+    written = (line(it, on) for it in rows_by_chunk(shown.order_by("pk")))
+    if file := exported(request, "delegations", columns(), written):
+        return file
     page = sorted_page(shown, request, state, sorts=SORTS)
     lines = [line(it, on) for it in page]
     table = Table("Délégations", columns(), lines, state, page, NOBODY, has_title=True)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from funding.figures.full_year import full_year_of, parts_of
 from funding.views.envelope import asked_envelope, title_of
 from structures.figures.search import folded
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.tables import (
     Column,
@@ -40,9 +40,9 @@ def envelope_full_year(request, pk):
     rows = rows.annotate(sort_name=folded(f"{STRUCTURE}__name"))
     columns = list_columns(full_year_of(envelope))
     state = list_state(request, sorts=SORTS, default="nom")
-    if request.GET.get("format") == "csv":
-        lines = (line(part) for part in rows_by_chunk(rows.order_by("sort_name", "pk")))
-        return csv_response(f"annee-pleine-{envelope.year}", columns, lines)
+    written = (line(part) for part in rows_by_chunk(rows.order_by("sort_name", "pk")))
+    if file := exported(request, f"annee-pleine-{envelope.year}", columns, written):
+        return file
     page = sorted_page(rows, request, state, sorts=SORTS)
     title = f"Année pleine, {title_of(envelope)}"
     table = Table(

@@ -26,7 +26,7 @@ from structures.figures.search import folded
 from structures.rules.rounding import cents
 from structures.templatetags import formats
 from structures.views.context import business_date
-from structures.views.exports import csv_response
+from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.parts import Tab
 from structures.views.tables import Table, list_state, rows_by_chunk, sorted_page
@@ -51,9 +51,9 @@ def fdi_list(request):
     found = rows.filter(status=status) if status in FdiStatus else rows
     state = list_state(request, sorts=SORTS, default="-recue")
     columns = list_columns(figures.sums_of(found))
-    if request.GET.get("format") == "csv":
-        lines = (fdi_line(it) for it in rows_by_chunk(found.order_by("sort_name")))
-        return csv_response(f"fdi-{year}", columns, lines)
+    written = (fdi_line(it) for it in rows_by_chunk(found.order_by("sort_name")))
+    if file := exported(request, f"fdi-{year}", columns, written):
+        return file
     page = sorted_page(found, request, state, sorts=SORTS)
     name = f"Demandes FDI {year}"
     lines = [fdi_line(it) for it in page]

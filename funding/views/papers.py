@@ -5,22 +5,22 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from funding.actions.papers import (
     make_annexe,
     make_breach,
     make_convention,
+    make_session_paper,
 )
 from funding.figures.ledger_export import anchor
 from funding.figures.papers import papers_of
-from funding.models import AnnexeVersion
+from funding.models import AnnexeVersion, CdiaeSession, DocumentLink
 from funding.views.documents import REPLACED, copy_of
 from structures.actions.documents import DocumentRefused
 from structures.enums import DROPPED, DocumentKind, Status
 from structures.figures.documents import with_copies
-from structures.models import Convention
+from structures.models import Convention, Document
 from structures.views.badges import SUCCESS, Badge
 from structures.views.context import business_date
 from structures.views.tables import Column, Empty, Link, Table
@@ -59,8 +59,27 @@ def convention_paper(request, pk, kind):
             convention=convention, version=None, **now
         ),
     }
-    back = reverse("structure_detail", args=[convention.structure_id])
-    return made(request, making.get(kind), safe_back(request, back))
+    back = f"{reverse('convention_detail', args=[pk])}#documents-titre"
+    return made(request, making.get(kind), back)
+
+
+@require_POST
+@transaction.non_atomic_requests
+def session_paper(request, pk, kind):
+    """The agenda or the minutes of a session of the CDIAE."""
+    sessions = CdiaeSession.objects.visible_to(request.user)
+    session = get_object_or_404(sessions, pk=pk)
+    kinds = {
+        "ordre-du-jour": DocumentKind.AGENDA,
+        "proces-verbal": DocumentKind.MINUTES,
+    }
+    found = kinds.get(kind)
+
+    def make(**now):
+        return make_session_paper(session=session, kind=found, **now)
+
+    back = f"{reverse('cdiae_session', args=[pk])}#documents-titre"
+    return made(request, make if found else None, back)
 
 
 def made(request, make, back):
@@ -76,18 +95,48 @@ def made(request, make, back):
     return redirect(back)
 
 
-def safe_back(request, default):
-    asked = request.POST.get("retour", "")
-    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if asked and is_ours else default
-
-
 def papers_section(version, user):
     """What the page of an annexe says of its documents, and what may be made."""
     return {
         "table": documents_table(papers_of(version)),
         "buttons": paper_buttons(version) if user.is_agent else [],
     }
+
+
+def convention_papers(convention, user):
+    """The same for a convention: itself, and its letter of breach."""
+    words = {"convention": "la convention"}
+    if convention.state == Status.BREACH:
+        words["mise-en-demeure"] = "la mise en demeure"
+    buttons = [
+        (
+            f"Imprimer {name}",
+            reverse("convention_paper", args=[convention.pk, word]),
+        )
+        for word, name in words.items()
+    ]
+    can_print = user.is_agent and convention.state not in DROPPED
+    return {
+        "table": documents_table(documents_about(convention=convention)),
+        "buttons": buttons if can_print else [],
+    }
+
+
+def session_papers(session, user):
+    """The same for a session of the CDIAE: its agenda and its minutes."""
+    words = {"ordre-du-jour": "l’ordre du jour", "proces-verbal": "le procès-verbal"}
+    buttons = [
+        (f"Faire le PDF : {name}", reverse("session_paper", args=[session.pk, word]))
+        for word, name in words.items()
+    ]
+    return {
+        "table": documents_table(documents_about(session=session)),
+        "buttons": buttons if user.is_agent else [],
+    }
+
+
+def documents_about(**subject):
+    return Document.objects.filter(link__in=DocumentLink.objects.filter(**subject))
 
 
 def documents_table(documents):

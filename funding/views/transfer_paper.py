@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from funding.actions.papers import TOLD, make_notification
 from funding.figures.envelopes import own_envelopes
-from funding.models import DocumentLink, Transfer
-from funding.views.papers import documents_table, made
-from structures.models import Departement, Document
+from funding.models import Transfer
+from funding.views.papers import documents_about, documents_table, made
+from structures.models import Departement
 from structures.templatetags import formats
 from structures.views.parts import Banner
 
@@ -28,8 +28,7 @@ def transfer_paper(request, pk):
             ),
             request.path,
         )
-    links = DocumentLink.objects.filter(transfer=transfer)
-    documents = Document.objects.visible_to(request.user).filter(link__in=links)
+    documents = documents_about(transfer=transfer).visible_to(request.user)
     can_print = request.user.is_agent
     return render(
         request,

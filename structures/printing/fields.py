@@ -99,7 +99,14 @@ OF_SESSION = (
     Field("seance", "jour de la séance", "14 novembre 2019"),
     Field("heure", "heure", "14 h 30"),
     Field("lieu", "lieu", "Préfecture, salle 2"),
+    Field("presidence", "présidence", "Mme Lefebvre, secrétaire générale"),
     Field("nombre", "nombre de dossiers", "8 dossiers"),
+    SIGNATURE,
+)
+OF_MINUTES = (
+    Field("presents", "présents et excusés", "M. Durand (Pôle emploi)"),
+    Field("debats", "les débats", "Le projet est présenté par sa direction."),
+    block("avis", "les avis rendus"),
 )
 FIELDS: dict[str, tuple[Field, ...]] = {
     DocumentKind.CONVENTION: (*COMMON, *OF_STRUCTURE, *OF_CONVENTION, SIGNATURES),
@@ -114,13 +121,9 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     DocumentKind.BREACH: (*COMMON, *OF_STRUCTURE, *OF_CONVENTION, *OF_BREACH),
     DocumentKind.AGENDA: (
         *(*COMMON, *OF_SESSION),
-        *(block("ordre_du_jour", "les dossiers inscrits"), SIGNATURE),
+        block("ordre_du_jour", "les dossiers inscrits"),
     ),
-    DocumentKind.MINUTES: (
-        *(*COMMON, *OF_SESSION),
-        block("presents", "les membres présents", is_required=False),
-        *(block("avis", "les avis rendus"), SIGNATURE),
-    ),
+    DocumentKind.MINUTES: (*COMMON, *OF_SESSION, *OF_MINUTES),
 }
 
 

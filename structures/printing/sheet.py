@@ -15,7 +15,7 @@ FORMAT = "iae-document-1"
 class Grid:
     """A table: every cell is text already; `numeric` are the columns set on the right.
 
-    The first column takes the room left, or all the same when they are `even`.
+    The column `wide` takes the room left; all take the same when they are `even`.
     """
 
     caption: str
@@ -25,6 +25,7 @@ class Grid:
     footer: tuple[str, ...] = ()
     empty: str = ""
     even: bool = False
+    wide: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,7 +47,7 @@ NOT_THE_LAW = {
     },
     "how much a page shows, or a job looks back at": {
         *("MONTHS_LOOKED_AT", "YEARS_BACK", "SHOWN", "ALMOST_NOTHING"),
-        *("USUAL_PAGES", "LENGTH"),
+        *("USUAL_PAGES", "FIRST_PAGES", "LENGTH"),
     },
     "a draw of the simulated territory": {
         *("FORGOTTEN_AFTER", "LIFTED", "LEAST", "RECORDED_AFTER", "NOT_RENEWED_EVERY"),

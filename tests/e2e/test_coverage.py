@@ -20,7 +20,7 @@ PARTS = {
     *("agenda_add", "agenda_remove", "cdiae_close"),
     "attachment_open",  # a file, not a page
     *("payment_chart", "payment_cancel"),
-    *("version_paper", "convention_paper", "scan_page_ignore"),
+    *("version_paper", "convention_paper", "session_paper", "scan_page_ignore"),
     *("print_progress_part", "scan_progress_part", "scan_page_picture"),
     *("document_file", "document_copy", "print_zip"),
 }

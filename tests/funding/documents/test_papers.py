@@ -11,6 +11,7 @@ from funding.actions.papers import (
     make_breach,
     make_convention,
     make_notification,
+    make_session_paper,
 )
 from funding.actions.terms import open_avenant, revise_terms
 from funding.enums import Act, Actor
@@ -19,7 +20,13 @@ from funding.models import DocumentLink, Transfer
 from structures.actions.documents import DocumentRefused
 from structures.enums import DocumentKind, Status
 from structures.models import Document
-from tests.funding.factories import DocumentLinkFactory, PartFactory, VersionFactory
+from tests.funding.factories import (
+    AgendaItemFactory,
+    CdiaeSessionFactory,
+    DocumentLinkFactory,
+    PartFactory,
+    VersionFactory,
+)
 from tests.funding.lifecycle.world import make_world
 from tests.structures.documents.sheets import text_of
 from tests.structures.factories import ConventionFactory, DocumentFactory
@@ -183,6 +190,25 @@ def test_what_is_no_notification_has_no_letter(world):
             by=None,
             on=DAY,
         )
+
+
+def test_a_session_has_its_agenda_then_its_minutes():
+    session = CdiaeSessionFactory()
+    item = AgendaItemFactory(session=session)
+    name = item.convention.structure.name
+
+    agenda, minutes = (
+        make_session_paper(session=session, kind=kind, by=None, on=DAY)
+        for kind in (DocumentKind.AGENDA, DocumentKind.MINUTES)
+    )
+
+    assert name in words(agenda)
+    assert "Projet" in words(minutes)
+    assert {agenda.link.session, minutes.link.session} == {session}
+    assert (
+        make_session_paper(session=session, kind=DocumentKind.AGENDA, by=None, on=DAY)
+        == agenda
+    )
 
 
 def test_a_document_is_about_one_thing(world):

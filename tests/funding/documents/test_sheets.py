@@ -1,7 +1,7 @@
 """What each document of funding says: every field of its text has a value."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -14,9 +14,7 @@ from funding.printing.annexe import (
     annexe_sheet,
 )
 from funding.printing.cdiae import (
-    AgendaData,
     ItemData,
-    MinutesData,
     SessionData,
     agenda_sheet,
     minutes_sheet,
@@ -84,21 +82,26 @@ AVENANT = replace(
         ),
     ),
 )
-SESSION = SessionData(
-    on=date(2019, 11, 14),
-    hour="14 h 30",
-    location="Préfecture",
-    service="UD 62",
-    place="Pas-de-Calais",
-    is_simulated=True,
-)
 ITEM = ItemData(
     structure="Récup’Artois",
     kind="ACI",
     commune="Arras",
-    subject="Première convention",
+    measure="ACI, droit commun",
+    starts_on=date(2019, 1, 1),
+    ends_on=date(2021, 12, 31),
     etp=Decimal(12),
     opinion="Favorable",
+)
+SESSION = SessionData(
+    on=date(2019, 11, 14),
+    starts_at=time(14, 30),
+    location="Préfecture",
+    president="",
+    service="UD 62",
+    place="Pas-de-Calais",
+    items=(ITEM,),
+    attendance="M. Durand, État\nMme Petit, Pôle emploi",
+    is_simulated=True,
 )
 SHEETS = {
     "convention": convention_sheet(CONVENTION),
@@ -130,10 +133,8 @@ SHEETS = {
         ),
         gains=True,
     ),
-    "agenda": agenda_sheet(AgendaData(session=SESSION, items=(ITEM,))),
-    "minutes": minutes_sheet(
-        MinutesData(session=SESSION, items=(ITEM,), present=(("M. X", "État"),))
-    ),
+    "agenda": agenda_sheet(SESSION),
+    "minutes": minutes_sheet(SESSION),
 }
 
 
@@ -185,3 +186,16 @@ def test_a_draft_says_it_is_not_to_be_signed():
     assert annexe_sheet(ANNEXE).marks == ()
     [mark] = annexe_sheet(replace(ANNEXE, is_draft=True)).marks
     assert mark.startswith("Projet")
+
+
+def test_the_minutes_are_a_project_until_they_are_closed():
+    assert minutes_sheet(SESSION).marks
+    assert not minutes_sheet(replace(SESSION, is_closed=True)).marks
+    assert not agenda_sheet(SESSION).marks
+
+
+def test_what_was_typed_on_several_lines_keeps_them():
+    identity = Identity(code="7Q2M0KXA9TRB", on=DAY, site=SITE)
+    made = render(minutes_sheet(SESSION), given_text("MINUTES"), identity)
+
+    assert "M. Durand, État\nMme Petit, Pôle emploi" in text_of(made.content)

@@ -33,7 +33,7 @@ from tests.structures.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 FAVOURABLE, POSTPONED = OpinionSense.FAVOURABLE, OpinionSense.POSTPONED
-QUERIES_OF_SESSION = 8
+QUERIES_OF_SESSION = 9
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.structures.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 LIST, QUERIES_OF_LIST = "/conventions/", 10
-QUERIES_OF_PAGE = 29
+QUERIES_OF_PAGE = 30
 
 
 @pytest.fixture
