@@ -1,5 +1,6 @@
 """Titres de reversement: issued with their letter, then recovered or cancelled (R86)."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid5
@@ -21,41 +22,29 @@ from structures.rules.writing import euros
 ZERO = Decimal(0)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a titre asks, in euros, and why. `beyond` never was in the ledger."""
+
+    amount: Decimal
+    reason: ClaimReason
+    detail: str = ""
+    beyond: Decimal = ZERO
+
+
 @transaction.atomic
 def issue_claim(
-    *,
-    annexe: AnnexeFinanciere,
-    amount: Decimal,
-    beyond: Decimal = ZERO,
-    reason: ClaimReason,
-    detail: str,
-    on: date,
-    by: User,
-    key: UUID,
+    *, annexe: AnnexeFinanciere, wanted: Wanted, on: date, by: User, key: UUID
 ) -> Claim:
-    """Claim back what was paid above what is due, and write its letter; no money moves.
+    """Claim back what was paid above what is due, with its letter; no money moves.
 
-    `beyond` of the amount is what the ASP paid above the ledger's commitment. Once for a
-    key. Raises ActRefused when more is claimed than was paid, or a claim is under way.
+    Once for a key. Raises ActRefused as `drafted`, and when a claim is under way.
     """
     known = Claim.objects.filter(key=key).first()
     if known:
         return known
-    stands = overpaid_of(annexe)
-    check_amount(stands, amount, beyond)
-    claim = Claim(
-        annexe=annexe,
-        paid=stands.paid + beyond,
-        due=stands.due or ZERO,
-        amount=amount,
-        beyond=beyond,
-        reason=reason,
-        detail=detail.strip(),
-        issued_on=on,
-        key=key,
-        by=by,
-    )
-    claim.letter = letter(facts_of(claim))
+    claim = drafted(annexe=annexe, wanted=wanted, on=on)
+    claim.key, claim.by = key, by
     try:
         with transaction.atomic():
             claim.save()
@@ -64,6 +53,27 @@ def issue_claim(
             "Un titre de reversement est déjà en cours pour cette annexe : attendez qu’il "
             "soit reversé, ou annulez-le."
         ) from error
+    return claim
+
+
+def drafted(*, annexe: AnnexeFinanciere, wanted: Wanted, on: date) -> Claim:
+    """A titre as it would be, its letter written, not saved.
+
+    Raises ActRefused when more is claimed than was paid.
+    """
+    stands = overpaid_of(annexe)
+    check_amount(stands, wanted.amount, wanted.beyond)
+    claim = Claim(
+        annexe=annexe,
+        paid=stands.paid + wanted.beyond,
+        due=stands.due or ZERO,
+        amount=wanted.amount,
+        beyond=wanted.beyond,
+        reason=wanted.reason,
+        detail=wanted.detail.strip(),
+        issued_on=on,
+    )
+    claim.letter = letter(facts_of(claim))
     return claim
 
 

@@ -44,9 +44,10 @@ WITH RECURSIVE told (envelope_id, day) AS (
 )
 SELECT known.id, known.day, coalesce(sum(moved.amount) FILTER (
         WHERE known.day IS NULL OR moved.day < known.day), 0),
-    coalesce(sum(moved.amount), 0)
+    coalesce(sum(moved.amount), 0), coalesce(c.returned, 0)
 FROM known LEFT JOIN moved USING (id)
-WHERE known.id = ANY (%(wanted)s) GROUP BY known.id, known.day
+LEFT JOIN funding_closing c ON c.envelope_id = known.id
+WHERE known.id = ANY (%(wanted)s) GROUP BY known.id, known.day, c.returned
 """
 # What passes between an envelope and its mother, or the outside.
 BETWEEN = [
@@ -57,16 +58,20 @@ BETWEEN = [
 
 @dataclass(frozen=True)
 class Stages:
-    """Euros received, net, before the real amount was known, and in all."""
+    """Euros received, net, before the real amount was known, and in all.
+
+    `returned` is what the closing of the exercise gave back: it was notified.
+    """
 
     known_on: date | None
     provisional: Decimal
     received: Decimal
+    returned: Decimal = Decimal(0)
 
     @property
     def real(self) -> Decimal | None:
         """None while only a provisional amount was notified."""
-        return self.received if self.known_on else None
+        return self.received + self.returned if self.known_on else None
 
     @property
     def difference(self) -> Decimal | None:

@@ -33,8 +33,8 @@ class AskedForm(forms.Form):
         """Choices and hints that depend on the record."""
 
     def to_confirm(self):
-        """What was asked, held; one button to press."""
-        values = {**self.cleaned_data, "confirmed": True}
+        """What was typed, held as it was; one button to press."""
+        values = {name: self[name].data for name in self.fields} | {"confirmed": True}
         form = type(self)(initial=values, options=self.options)
         for field in form.fields.values():
             field.widget = forms.HiddenInput()

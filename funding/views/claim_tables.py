@@ -53,13 +53,14 @@ def badge_of_claim(claim):
     return DROPPED if claim.cancelled_on else CLAIMED
 
 
-def standing_table(stands):
+def standing_table(annexe, stands):
     columns = [
+        Column("Annexe"),
         Column("Payé", "cents"),
         Column("Dû d’après les heures", "cents"),
         Column("Trop-perçu", "cents"),
     ]
-    row = (stands.paid, stands.due, stands.excess)
+    row = (str(annexe), stands.paid, stands.due, stands.excess)
     return Table("Payé et dû", columns, [row], key="trop-percu")
 
 

@@ -1,5 +1,7 @@
 """Over-payments of a year, and the titres de reversement that claim them back (R86)."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.db.models import F
 from django.http import Http404
@@ -7,7 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from funding.actions.claims import cancel_claim, issue_claim, recover_claim
+from funding.actions.claims import (
+    Wanted,
+    cancel_claim,
+    drafted,
+    issue_claim,
+    recover_claim,
+)
 from funding.enums import ClaimReason
 from funding.figures.overpaid import overpaid_annexes, overpaid_of, years_paid
 from funding.forms.year import ClaimEndForm, ClaimForm
@@ -77,7 +85,13 @@ def claim_add(request, pk):
     )
 
     def issue(values):
-        return issue_claim(annexe=annexe, by=request.user, **asked_of(values))
+        return issue_claim(
+            annexe=annexe,
+            wanted=wanted(values),
+            on=values["on"],
+            by=request.user,
+            key=values["key"],
+        )
 
     made = done(form, issue)
     if made:
@@ -88,7 +102,7 @@ def claim_add(request, pk):
         annexe.convention.structure.name,
         reverse("payment_schedule", args=[version.pk]),
         lead=sentence(stands),
-        tables=[standing_table(stands)],
+        tables=[standing_table(annexe, stands)],
     )
 
     def preview(asking, values):
@@ -96,13 +110,19 @@ def claim_add(request, pk):
             f"Titre de {formats.cents(values['amount'])}. L’argent reviendra à "
             "l’enveloppe quand vous aurez saisi le reversement."
         )
+        draft = drafted(annexe=annexe, wanted=wanted(values), on=values["on"])
+        asking.letter = draft.letter
 
     return ask(request, form, asking, preview)
 
 
-def asked_of(values):
-    names = ("amount", "reason", "detail", "on", "key")
-    return {name: values[name] for name in names} | {"beyond": values["beyond"] or 0}
+def wanted(values):
+    return Wanted(
+        amount=values["amount"],
+        beyond=values["beyond"] or Decimal(0),
+        reason=ClaimReason(values["reason"]),
+        detail=values["detail"],
+    )
 
 
 def sentence(stands):

@@ -61,7 +61,7 @@ def envelope_detail(request, pk):
         "funding/envelope_detail.html",
         {
             "banner": banner(envelope, stages, closing),
-            "summary": summary(node, stages),
+            "summary": summary(node, stages, is_closed=bool(closing)),
             "acts": acts(envelope, request.user, is_closed=bool(closing)),
             "tables": tables,
             "tree_url": f"{reverse('envelope_tree')}?annee={envelope.year}",
@@ -87,7 +87,7 @@ def banner(envelope, stages, closing):
     return Banner(title_of(envelope), badges, facts)
 
 
-def summary(node, stages):
+def summary(node, stages, *, is_closed):
     def figure(label, word, value, **options):
         link = opens(node.envelope, word, value)
         return Figure(label, "cents", value, getattr(link, "url", ""), **options)
@@ -95,7 +95,7 @@ def summary(node, stages):
     return [
         figure(
             *("Reste disponible", "disponible", node.available),
-            badge=alarm(node.available, node.notified),
+            badge=None if is_closed else alarm(node.available, node.notified),
         ),
         figure("Notifié", "tout", node.notified, note=stage_note(stages)),
         figure("Gelé", "gele", node.frozen),

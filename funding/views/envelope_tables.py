@@ -24,10 +24,10 @@ def stages_table(stages, node):
     columns = [
         Column("Notification"),
         Column("Montant", "cents"),
-        Column("Réservé et engagé", "cents"),
+        Column("Réservé, engagé ou rendu", "cents"),
         Column("Reste à employer", "cents"),
     ]
-    used = node.reserved + node.engaged
+    used = node.reserved + node.engaged + stages.returned
     given = stages.provisional if stages.real is None else stages.real
     standing = (used, given - used)
     rows = [

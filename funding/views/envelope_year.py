@@ -86,6 +86,7 @@ def standing_table(envelope):
     """What is already reserved and committed on it."""
     place = whereabouts(envelope)
     columns = [
+        Column("Enveloppe"),
         Column("Libre ici", "cents"),
         Column("Libre plus bas", "cents"),
         Column("Gelé", "cents"),
@@ -94,6 +95,7 @@ def standing_table(envelope):
         Column("Payé", "cents"),
     ]
     row = (
+        title_of(envelope),
         *(place.free, place.below, place.frozen),
         *(place.reserved, place.committed, place.paid),
     )

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-from funding.actions.claims import cancel_claim, issue_claim, recover_claim
+from funding.actions.claims import Wanted, cancel_claim, issue_claim, recover_claim
 from funding.actions.payments import record_payment
 from funding.actions.refusals import ActRefused
 from funding.enums import Actor, ClaimReason
@@ -55,14 +55,14 @@ def earned(world, *, months):
         )
 
 
-def issue(world, amount=EXCESS, **options):
-    options = {"reason": ClaimReason.UNDERUSE, "detail": "", "key": uuid4()} | options
+def issue(world, amount=EXCESS, key=None, **options):
+    wanted = {"amount": Decimal(amount), "reason": ClaimReason.UNDERUSE} | options
     return issue_claim(
         annexe=world.version.annexe,
-        amount=Decimal(amount),
+        wanted=Wanted(**wanted),
         on=FEBRUARY,
         by=UserFactory(),
-        **options,
+        key=key or uuid4(),
     )
 
 
@@ -184,6 +184,7 @@ def test_from_the_list_to_the_recovery(client, world):
     data = {"amount": "10099,50", "reason": "UNDERUSE"}
     shown = send(client, url, **data)
     assert "Rien n’est encore enregistré" in shown
+    assert "Madame, Monsieur" in shown
     issued = send(client, url, **data, confirmed="True")
     assert "Madame, Monsieur" in issued
     claim = Claim.objects.get()

@@ -27,6 +27,7 @@ from funding.actions.ledger_refusals import LedgerRefusal, YearClosed
 from funding.actions.refusals import ActRefused
 from funding.enums import Act, Actor, Bucket, TransferKind
 from funding.figures.closing import preflight
+from funding.figures.notified import stages_of
 from funding.models import Account, Closing, Transfer
 from funding.rules.closing import SETTLING
 from tests.funding.factories import EnvelopeFactory, PartFactory, VersionFactory
@@ -90,6 +91,8 @@ def test_what_was_never_signed_goes_back_up_and_what_is_signed_stays(world):
     assert world.balances() == (0, 0, TOTAL - 100_000, 100_000)
     assert held(world.envelope, Bucket.FROZEN) == 0
     assert held(world.envelope.parent) == 500_000 - TOTAL
+    stages = stages_of([world.envelope], year=2019)[world.envelope.pk]
+    assert (stages.received, stages.real) == (TOTAL, 500_000)
     closing = Closing.objects.get()
     assert (closing.released, closing.unpaid) == (20_199, TOTAL - 100_000)
 
