@@ -18,6 +18,7 @@ from structures.templatetags import formats
 from structures.views.context import business_date
 from structures.views.tables import Column, Empty, Link, Table
 
+SHOWN = 30
 NO_RESERVED = Empty("Rien n’est réservé sans être signé")
 NO_UNPAID = Empty("Tout ce qui est engagé est payé")
 NO_REST = Empty("Rien à rendre")
@@ -100,9 +101,10 @@ def reserved_table(found):
             line.amount,
             Status(line.status).label if line.status else "Sans dossier en cours",
         )
-        for line in found.reserved
+        for line in found.reserved[:SHOWN]
     ]
-    return Table("À rendre", columns, rows, empty=NO_RESERVED, key="reserve")
+    caption = first_of("À rendre", found.reserved)
+    return Table(caption, columns, rows, empty=NO_RESERVED, key="reserve")
 
 
 def unpaid_table(found):
@@ -111,8 +113,16 @@ def unpaid_table(found):
         Column("Enveloppe"),
         Column("Reste à payer", "cents", total=found.owed),
     ]
-    rows = [(holder(line), line.envelope, line.amount) for line in found.unpaid]
-    return Table("Qui restera à payer", columns, rows, empty=NO_UNPAID, key="impaye")
+    rows = [(holder(it), it.envelope, it.amount) for it in found.unpaid[:SHOWN]]
+    caption = first_of("Qui restera à payer", found.unpaid)
+    return Table(caption, columns, rows, empty=NO_UNPAID, key="impaye")
+
+
+def first_of(caption, lines):
+    """The largest are shown; the total above is that of all."""
+    if len(lines) <= SHOWN:
+        return caption
+    return f"{caption} : les {SHOWN} plus gros montants sur {len(lines)}"
 
 
 def holder(line):
