@@ -9,23 +9,23 @@ from django.db import connection
 from funding.models import Envelope, Notification
 from funding.rules.closing import difference
 
-# An envelope's real amount is known from its own notification, else from its mother's; a
-# root without one of ours, from the first notification in the ledger. What came before
-# that day was provisional.
+# An envelope's real amount is known from its own notification, else from its mother's once
+# something came after it; a root without one of ours, from the first notification in the
+# ledger. What came before that day was provisional.
 STAGES = """
 WITH RECURSIVE told (envelope_id, day) AS (
     SELECT envelope_id, min("on") FROM funding_notification GROUP BY 1
-), known (id, day) AS (
+), heard (id, day, is_own) AS (
     SELECT e.id, coalesce(told.day, (
         SELECT min(t.effective_on) FROM funding_account k
         JOIN funding_transfer t ON t.target_id = k.id AND t.kind = 'NOTIFICATION'
         WHERE k.envelope_id = e.id AND k.bucket = 'AVAILABLE'
-    ))
+    )), true
     FROM funding_envelope e LEFT JOIN told ON told.envelope_id = e.id
     WHERE e.parent_id IS NULL AND e.year = %(year)s
     UNION ALL
-    SELECT e.id, coalesce(told.day, known.day)
-    FROM known JOIN funding_envelope e ON e.parent_id = known.id
+    SELECT e.id, coalesce(told.day, heard.day), told.day IS NOT NULL
+    FROM heard JOIN funding_envelope e ON e.parent_id = heard.id
     LEFT JOIN told ON told.envelope_id = e.id
 ), moved (id, day, amount) AS (
     SELECT w.id, t.effective_on, t.amount
@@ -41,13 +41,18 @@ WITH RECURSIVE told (envelope_id, day) AS (
     JOIN funding_transfer t ON t.source_id = k.id AND t.kind = ANY (%(kinds)s)
     JOIN funding_account g ON g.id = t.target_id
     WHERE w.id = ANY (%(wanted)s) AND g.envelope_id IS NOT DISTINCT FROM w.parent_id
+), known (id, day) AS (
+    SELECT h.id, CASE WHEN h.is_own OR EXISTS (
+        SELECT FROM moved m WHERE m.id = h.id AND m.day >= h.day
+    ) THEN h.day END
+    FROM heard h WHERE h.id = ANY (%(wanted)s)
 )
 SELECT known.id, known.day, coalesce(sum(moved.amount) FILTER (
         WHERE known.day IS NULL OR moved.day < known.day), 0),
     coalesce(sum(moved.amount), 0), coalesce(c.returned, 0)
 FROM known LEFT JOIN moved USING (id)
 LEFT JOIN funding_closing c ON c.envelope_id = known.id
-WHERE known.id = ANY (%(wanted)s) GROUP BY known.id, known.day, c.returned
+GROUP BY known.id, known.day, c.returned
 """
 # What passes between an envelope and its mother, or the outside.
 BETWEEN = [

@@ -100,6 +100,13 @@ def test_a_departement_is_given_its_difference_by_its_region(place):
     assert found.difference == 50_000
 
 
+def test_a_departement_is_provisional_until_its_own_share_comes(place):
+    settle(place.parent, 1_000_000)
+
+    assert stages(place).real is None
+    assert stages(place.parent.parent).real == 1_000_000
+
+
 def test_less_is_taken_back(place):
     assert settle(place, 700_000).difference == -200_000
     assert settle(place.parent, 700_000).difference == -200_000
