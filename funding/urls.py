@@ -36,6 +36,7 @@ from funding.views import (
     print_run,
     published,
     request_comments,
+    request_new,
     requests,
     structure,
     structures,
@@ -153,7 +154,7 @@ urlpatterns = [
     ),
     path("annexes/<int:pk>/<slug:act>/", annexe.version_move, name="version_move"),
     path("conventions/", conventions.convention_list, name="convention_list"),
-    path("conventions/demande/", requests.request_new, name="request_new"),
+    path("conventions/demande/", request_new.request_new, name="request_new"),
     path(
         "conventions/<int:pk>/", convention.convention_detail, name="convention_detail"
     ),

@@ -10,15 +10,12 @@ from funding.actions.files import MoveRefused
 from funding.actions.request_comments import answer_request, comment_request
 from funding.actions.requests import decide_sales
 from funding.figures.requests import dossier_of
-from funding.forms.requests import (
-    RequestCommentForm,
-    RequestCorrectionForm,
-    SalesDecisionForm,
-)
+from funding.forms.filling import RequestCorrectionForm
+from funding.forms.requests import RequestCommentForm, SalesDecisionForm
 from funding.views.convention import address, asked
 from funding.views.convention_parts import title
 from funding.views.files import directs, is_done
-from funding.views.requests import conflicts_of
+from funding.views.request_state import conflicts_of
 from structures.enums import RequestStep, Status
 from structures.rules.requests import ATTACHMENTS
 from structures.views.context import business_date

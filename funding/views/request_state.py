@@ -1,0 +1,110 @@
+"""Where a request stands: what is saved, what another window wrote, what is missing."""
+
+from django.urls import reverse
+
+from funding.figures.requests import expected_aid, label_of, lacks, unit_amount
+from funding.forms.requests import titled
+from funding.views.convention_looks import SALES
+from structures.enums import RequestStep
+from structures.rules import requests as rules
+from structures.rules.merging import fingerprint
+from structures.templatetags import formats
+from structures.views.context import business_date
+from structures.views.parts import Tab
+
+
+def step_url(convention, step):
+    return reverse("request_step", args=[convention.pk, step.value])
+
+
+def told(form):
+    """(field, label, sentence) of what could not be read, and of what was refused."""
+    return [
+        (f"id_{name}" if name in form.fields else "", label_in(form, name), sentence)
+        for name, sentences in form.errors.items()
+        for sentence in sentences
+    ]
+
+
+def label_in(form, name):
+    return form.fields[name].label if name in form.fields else ""
+
+
+def conflicts_of(saved):
+    """What two windows wrote: theirs, mine, and what a button keeps."""
+    return [
+        {
+            "label": titled(label_of(it.field)),
+            "theirs": it.theirs,
+            "mine": it.mine,
+            "mark": f"{it.field}:{fingerprint(it.theirs)}",
+        }
+        for it in (saved.conflicts if saved else [])
+    ]
+
+
+def marks(saved):
+    """What this window has now seen of each field that it wrote."""
+    if saved is None:
+        return []
+    return [(name, fingerprint(saved.dossier.values[name])) for name in saved.written]
+
+
+def state_of(dossier, step):
+    """What the step lacks, and what its figures make."""
+    return {
+        "lacks": lacks(dossier).get(step, []),
+        "computed": computed(dossier, step),
+        "verdict": SALES.get(rules.verdict_of(dossier.facts))
+        if step == RequestStep.BUDGET
+        else None,
+    }
+
+
+def computed(dossier, step):
+    """(label, kind, value) of what follows from the figures typed."""
+    on = business_date()
+    found = unit_amount(dossier.convention, on=on)
+    known = found.value if found else None
+    if step == RequestStep.POSTS:
+        aid = expected_aid(dossier.convention, dossier.etp, known)
+        return [
+            (f"Aide attendue pour {year}", "money", amount or None)
+            for year, amount in aid.items()
+        ]
+    if step == RequestStep.BUDGET:
+        return budget_lines(dossier, known)
+    return []
+
+
+def budget_lines(dossier, unit):
+    values, year = dossier.facts.values, dossier.years[0]
+    charges = rules.total(rules.CHARGES, values)
+    products = rules.total(rules.PRODUCTS, values)
+    aid = expected_aid(dossier.convention, dossier.etp, unit)[year]
+    left = products + (aid or 0) - charges
+    share = rules.sales_share(sales=rules.total(("sales",), values), charges=charges)
+    lines = [
+        ("Total des charges", "cents", charges or None),
+        ("Total des produits saisis", "cents", products or None),
+        (f"Aide de l’État attendue, {year}", "cents", aid or None),
+        ("Produits moins charges", "cents", left if charges else None),
+    ]
+    if dossier.facts.ordinary is not None:
+        limit = formats.percent(dossier.facts.ordinary)
+        lines.append((f"Ventes sur charges, limite {limit}", "percent", share))
+    return lines
+
+
+def steps(dossier, current):
+    """The steps as tabs, each with how many things it lacks."""
+    missing = lacks(dossier)
+    return [
+        Tab(
+            step.label,
+            step_url(dossier.convention, step),
+            step == current,
+            len(missing.get(step, [])) if step in rules.STEPS else None,
+        )
+        for step in RequestStep
+    ]
