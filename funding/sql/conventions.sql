@@ -118,7 +118,8 @@ prepared AS MATERIALIZED (
                WHEN coalesce(s.yes, false) THEN ''
                WHEN t.before_id IS NULL THEN
                    'Aucune annexe en vigueur en ' || (%(year)s - 1)
-                   || ' : les ETP de départ sont inconnus. Saisissez-les dans une annexe.'
+                   || ' : les ETP de départ sont inconnus. Préparez l’annexe depuis la page de la '
+                   || 'convention, avec les postes demandés.'
                WHEN t.unit_amount IS NULL OR t.hours_per_etp IS NULL THEN
                    'Le montant socle ou les heures par ETP ne sont pas connus au '
                    || to_char(t.from_on, 'DD/MM/YYYY')

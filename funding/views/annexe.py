@@ -38,6 +38,7 @@ from funding.views.papers import papers_section
 from structures.enums import IN_FORCE, Status
 from structures.views.context import business_date
 from structures.views.parts import Banner, Figure, Tab
+from structures.views.tables import Link
 
 
 def asked(request, pk):
@@ -126,10 +127,11 @@ def status_badge(version, user):
 def banner(version, user):
     convention = version.annexe.convention
     structure = convention.structure
+    convention_url = reverse("convention_detail", args=[convention.pk])
     facts = [
         ("Structure", "text", structure.name),
         ("Commune", "text", structure.commune.name),
-        ("Convention", "text", str(convention)),
+        ("Convention", "text", Link(str(convention), convention_url)),
         ("Début d’effet", "day", version.starts_on),
         ("Fin d’effet", "day", version.ends_on),
         ("Signée le", "day", version.signed_on),

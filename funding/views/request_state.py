@@ -104,7 +104,7 @@ def steps(dossier, current):
             step.label,
             step_url(dossier.convention, step),
             step == current,
-            len(missing.get(step, [])) if step in rules.STEPS else None,
+            len(missing.get(step, [])) or None,
         )
         for step in RequestStep
     ]

@@ -110,3 +110,19 @@ def test_the_button_saves_and_goes_on(window):
     page = window("moyens")
     page.get_by_role("button", name="Enregistrer et continuer").click()
     expect(page.get_by_role("heading", level=2)).to_contain_text("Postes demandés")
+
+
+def test_a_file_forgotten_is_said_beside_its_field(window):
+    page = window("pieces")
+    page.get_by_role("button", name="Joindre la pièce").click()
+    expect(page.get_by_role("alert")).to_contain_text("La pièce n’est pas jointe")
+    assert list(checks.accessibility(page)) == []
+
+
+def test_the_minutes_print_without_the_frame_of_the_site(signed_in, site):
+    page = signed_in("agent", DESK).new_page()
+    page.goto(f"/cdiae/{site[1]['closed']}/proces-verbal/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("banner")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.close()

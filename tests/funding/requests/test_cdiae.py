@@ -33,7 +33,7 @@ from tests.structures.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 FAVOURABLE, POSTPONED = OpinionSense.FAVOURABLE, OpinionSense.POSTPONED
-QUERIES_OF_SESSION = 9
+QUERIES_OF_SESSION, QUERIES_OF_LIST = 9, 9
 
 
 @pytest.fixture
@@ -225,3 +225,13 @@ def test_the_session_takes_the_same_queries_whatever_it_holds(
     client.force_login(world.people[HEAD])
     with django_assert_num_queries(QUERIES_OF_SESSION):
         client.get(f"/cdiae/{session.pk}/")
+
+
+def test_the_list_of_sessions_takes_the_same_queries(
+    client, world, session, django_assert_num_queries
+):
+    for month in range(1, 5):
+        CdiaeSessionFactory(held_on=date(2019, month, 14))
+    client.force_login(world.people[AGENT])
+    with django_assert_num_queries(QUERIES_OF_LIST):
+        client.get("/cdiae/")
