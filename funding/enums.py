@@ -220,6 +220,7 @@ class Act(TextChoices):
     LIFT_BREACH = "LIFT_BREACH", "Lever la mise en demeure"
     TERMINATE = "TERMINATE", "Résilier"
     CLOSE = "CLOSE", "Clôturer"
+    RECONSIDER = "RECONSIDER", "Reprendre après recours"
 
 
 class Stage(TextChoices):
@@ -278,3 +279,19 @@ class FdiAct(TextChoices):
     SETTLE = "SETTLE", "Approuver le bilan et solder"
     RECOVER = "RECOVER", "Enregistrer le reversement"
     CANCEL = "CANCEL", "Abandonner"
+
+
+class AppealKind(TextChoices):
+    GRACIEUX = "GRACIEUX", "Recours gracieux"
+    HIERARCHIQUE = "HIERARCHIQUE", "Recours hiérarchique"
+    CONTENTIEUX = "CONTENTIEUX", "Recours contentieux"
+
+
+class AppealOutcome(TextChoices):
+    UPHELD = "UPHELD", "Accueilli"
+    DISMISSED = "DISMISSED", "Rejeté"
+    WITHDRAWN = "WITHDRAWN", "Retiré par la structure"
+
+
+# Decisions a structure may appeal against.
+CONTESTABLE = [Act.REJECT, Act.SUSPEND, Act.TERMINATE]

@@ -162,3 +162,20 @@ class Access(TextChoices):
     FULL = "FULL", "Accès complet"
     PARTIAL = "PARTIAL", "Accès partiel, en attendant une annexe"
     NONE = "NONE", "Pas d’accès"
+
+
+class LifeKind(TextChoices):
+    """What happens to a structure beside its files; each is a dated act."""
+
+    IDENTITY = "IDENTITY", "Changement de SIRET ou de porteur"
+    SECOND_KIND = "SECOND_KIND", "Second type"
+    CLOSING = "CLOSING", "Fermeture"
+    MERGER = "MERGER", "Fusion"
+    VISIT = "VISIT", "Visite de contrôle"
+    FOLLOW_UP = "FOLLOW_UP", "Suites de la visite"
+
+
+# After these, the structure is closed.
+ENDS = [LifeKind.CLOSING, LifeKind.MERGER]
+# These name the other structure.
+OF_TWO = [LifeKind.MERGER, LifeKind.SECOND_KIND]

@@ -10,6 +10,7 @@ from funding.actions.openings import last_etp
 from funding.actions.requests import locked
 from funding.actions.terms import reprice, share_out
 from funding.enums import Actor
+from funding.figures.files import last_day
 from funding.figures.requests import Dossier, dossier_of, place_of, term_in, years_of
 from funding.models import AnnexeFinanciere, AnnexeVersion
 from funding.rules.annexes import usual_renewal
@@ -17,6 +18,7 @@ from structures.enums import IN_FORCE, Place
 from structures.figures.legal_values import legal_value
 from structures.law import NotInForce
 from structures.models import Convention, User
+from structures.rules.writing import day
 
 FORECAST = ("forecast_durable", "forecast_transition", "forecast_positive")
 
@@ -38,7 +40,7 @@ def prepare_annexe(
             f"Aucun poste n’est demandé pour {year}, et aucune annexe ne précède : les "
             "ETP de départ sont inconnus. La campagne de l’année prépare l’annexe."
         )
-    starts_on, ends_on = term_in(convention, year)
+    starts_on, ends_on = term_open(convention, year)
     unit, hours = law_of(convention, starts_on, on=on)
     annexe = AnnexeFinanciere.objects.create(
         convention=convention,
@@ -60,6 +62,17 @@ def prepare_annexe(
     version.save()
     share_out(version)
     return version
+
+
+def term_open(convention: Convention, year: int) -> tuple[date, date]:
+    """The days of a year the convention covers, while its structure is open."""
+    starts_on, ends_on = term_in(convention, year)
+    ends_on = last_day(ends_on, convention.structure)
+    if ends_on < starts_on:
+        raise MoveRefused(
+            f"La structure est fermée depuis le {day(ends_on)} : rien ne se prépare plus."
+        )
+    return starts_on, ends_on
 
 
 def check_may_prepare(convention: Convention, year: int, by: User, *, on: date) -> None:

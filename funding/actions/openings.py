@@ -16,6 +16,7 @@ from structures.figures.legal_values import legal_value
 from structures.models import Convention, ConventionRequest, Structure, User
 from structures.rules import requests as rules
 from structures.rules.periods import last_day_of_years
+from structures.rules.writing import day
 
 
 @transaction.atomic
@@ -53,6 +54,11 @@ def open_file(*, convention: Convention, by: User, on: date) -> ConventionReques
 
 def drawn_up(convention: Convention, *, by: User) -> Convention:
     """Writes a convention and its file. Raises MoveRefused in the words of the base."""
+    if closed_on := convention.structure.closed_on:
+        raise MoveRefused(
+            f"La structure est fermée depuis le {day(closed_on)} : elle ne demande plus "
+            "de convention."
+        )
     try:
         convention.full_clean()
         with transaction.atomic():

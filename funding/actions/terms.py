@@ -1,5 +1,6 @@
 """The terms of an annexe while it is being written, and the avenants that change them."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -9,12 +10,18 @@ from django.db.models import Max
 from funding.actions.files import MoveRefused, money_of
 from funding.actions.ledger import post
 from funding.enums import Act, Line, VersionState
-from funding.models import AnnexeFinanciere, AnnexePart, AnnexeVersion, Envelope
+from funding.figures.socle import periods_of
+from funding.models import (
+    AnnexeFinanciere,
+    AnnexePart,
+    AnnexePeriod,
+    AnnexeVersion,
+    Envelope,
+)
 from funding.models.annexe import CURRENT
-from funding.rules.aide_au_poste import annexe_total
+from funding.rules.socle import Period, total_of_periods
 from structures.enums import Status
 from structures.models import User
-from structures.rules.periods import months_covered
 from structures.rules.writing import etps, euros
 
 WRITABLE = (Status.DRAFT, Status.INSTRUCTION)
@@ -64,9 +71,8 @@ def revise_terms(
 
 def reprice(version: AnnexeVersion) -> None:
     """The amount that the ETP of a version make; not saved. Raises MoveRefused."""
-    months = months_covered(version.starts_on, version.ends_on)
-    version.total = annexe_total(
-        etp=version.etp, unit_amount=version.unit_amount, months=months
+    version.total = total_of_periods(
+        etp=version.etp, periods=periods_of(version), ends_on=version.ends_on
     )
     if version.cofinanced > version.total:
         raise MoveRefused(
@@ -139,7 +145,7 @@ def open_avenant(*, annexe: AnnexeFinanciere) -> AnnexeVersion:
             "Aucune version n’est en vigueur : un avenant modifie une annexe signée."
         )
     last = versions.aggregate(n=Max("modification"))["n"]
-    parts = list(current.parts.all())
+    parts, periods = list(current.parts.all()), list(current.periods.all())
     draft = current
     draft.pk, draft.asp_id, draft._state.adding = None, None, True
     draft.modification, draft.note = last + 1, ""
@@ -156,4 +162,15 @@ def open_avenant(*, annexe: AnnexeFinanciere) -> AnnexeVersion:
         )
         for part in parts
     )
+    copy_periods(draft, periods)
     return draft
+
+
+def copy_periods(
+    draft: AnnexeVersion, periods: Iterable[AnnexePeriod | Period]
+) -> None:
+    """Give a draft the amounts of its dates; it has none before."""
+    AnnexePeriod.objects.bulk_create(
+        AnnexePeriod(version=draft, starts_on=it.starts_on, unit_amount=it.unit_amount)
+        for it in periods
+    )

@@ -16,15 +16,29 @@ EXPECTED = """
 CASE WHEN months = 12 THEN round(etp * unit_amount, 2)
     ELSE round(etp * unit_amount / 12, 2) * months END
 """
+# The same, period by period, when the socle changes within the year (R100).
+BY_PERIOD = f"""
+(SELECT sum({EXPECTED}) FROM (
+    SELECT p.unit_amount, (extract(year FROM until) - extract(year FROM p.starts_on))::int
+        * 12 + (extract(month FROM until) - extract(month FROM p.starts_on))::int
+        AS months
+    FROM (
+        SELECT *, coalesce(lead(starts_on) OVER (ORDER BY starts_on),
+            (ends_on + interval '1 month')::date) AS until
+        FROM funding_annexeperiod WHERE version_id = v.id
+    ) p
+) periods)
+"""
 TOTALS = f"""
 SELECT format('annexe %s, version M%s : total %s, attendu %s (%s ETP × %s sur %s mois)',
-    annexe_id, modification, total, {EXPECTED}, etp, unit_amount, months)
-FROM funding_annexeversion, LATERAL (
+    annexe_id, modification, total, coalesce({BY_PERIOD}, {EXPECTED}), etp, unit_amount,
+    months)
+FROM funding_annexeversion v, LATERAL (
     SELECT (extract(year FROM ends_on) - extract(year FROM starts_on))::int * 12
         + (extract(month FROM ends_on) - extract(month FROM starts_on))::int + 1
 ) span (months)
 WHERE state NOT IN ({quoted([VersionState.REJETE, VersionState.ANNULE])})
-    AND total <> {EXPECTED}
+    AND total <> coalesce({BY_PERIOD}, {EXPECTED})
 """
 PARTS = """
 SELECT format('annexe %s, version M%s : total %s, parts %s', annexe_id, modification,
@@ -54,14 +68,18 @@ version AS (
     JOIN funding_account k ON k.annexe_id = a.id AND k.envelope_id = e.id
         AND k.bucket = '{Bucket.COMMITTED}'
 ), engaged AS (
-    SELECT k.annexe_id, sum(k.balance) AS euros, CASE WHEN e.line = '{Line.IAE_MODULE}'
-        OR EXISTS (SELECT FROM version v JOIN funding_annexepart p ON p.version_id = v.id
+    SELECT k.annexe_id, sum(k.balance) AS euros,
+        sum(k.balance) FILTER (WHERE k.bucket = '{Bucket.COMMITTED}') AS unpaid,
+        CASE WHEN e.line = '{Line.IAE_MODULE}' OR EXISTS (
+            SELECT FROM version v JOIN funding_annexepart p ON p.version_id = v.id
             WHERE v.annexe_id = k.annexe_id) THEN k.envelope_id END AS envelope_id
     FROM funding_account k JOIN funding_envelope e ON e.id = k.envelope_id
     WHERE k.bucket IN ('{Bucket.COMMITTED}', '{Bucket.PAID}')
-        AND k.annexe_id IS NOT NULL GROUP BY 1, 3
+        AND k.annexe_id IS NOT NULL GROUP BY 1, 4
 )
 """
+# What was paid before an avenant lowered the aid stays paid until it is claimed back
+# (R86): nothing more may be engaged beside it.
 OVER_ENGAGED = f"""
 WITH {PROMISED}
 SELECT format('annexe %s, enveloppe %s : engagé %s, promis %s', engaged.annexe_id,
@@ -69,6 +87,7 @@ SELECT format('annexe %s, enveloppe %s : engagé %s, promis %s', engaged.annexe_
 FROM engaged LEFT JOIN promised ON promised.annexe_id = engaged.annexe_id
     AND promised.envelope_id IS NOT DISTINCT FROM engaged.envelope_id
 WHERE engaged.euros > coalesce(promised.euros, 0)
+    AND (engaged.unpaid > 0 OR promised.euros IS NULL)
 """
 GIVEN_BACK = quoted(
     [TransferKind.RELEASE, TransferKind.CLAWBACK, TransferKind.CORRECTION]

@@ -6,17 +6,19 @@ from datetime import date
 from decimal import Decimal
 
 from funding.enums import Line
+from funding.figures.socle import periods_of
 from funding.models import AnnexePart, AnnexeVersion
-from funding.rules.aide_au_poste import annexe_total
 from funding.rules.cofinancing import (
     etp_split,
     monthly_share,
     target_beneficiaries,
 )
+from funding.rules.socle import total_of_periods
 from structures.enums import Place
 from structures.figures.legal_values import legal_value
 from structures.models import LegalValue
 from structures.rules.periods import months_covered
+from structures.rules.writing import day
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,9 @@ def explain(version: AnnexeVersion, code: str, *, on: date) -> Explained | None:
 
 def aid(version: AnnexeVersion, on: date) -> Explained:
     months = months_covered(version.starts_on, version.ends_on)
-    computed = annexe_total(
-        etp=version.etp, unit_amount=version.unit_amount, months=months
+    periods = periods_of(version)
+    computed = total_of_periods(
+        etp=version.etp, periods=periods, ends_on=version.ends_on
     )
     product = "ETP × montant par ETP"
     return Explained(
@@ -75,11 +78,19 @@ def aid(version: AnnexeVersion, on: date) -> Explained:
         "cents",
         version.total,
         f"{product}, arrondi au centime."
-        if months == 12
-        else f"{product} ÷ 12, arrondi au centime, × mois d’effet.",
+        if months == 12 and len(periods) == 1
+        else f"{product} ÷ 12, arrondi au centime, × mois d’effet"
+        + (", période par période." if len(periods) > 1 else "."),
         [
             Input("ETP sur l’année", "etp", version.etp),
-            Input("Montant par ETP", "cents", version.unit_amount),
+            *(
+                Input(
+                    f"Montant par ETP, dès {day(it.starts_on)}", "cents", it.unit_amount
+                )
+                if len(periods) > 1
+                else Input("Montant par ETP", "cents", it.unit_amount)
+                for it in periods
+            ),
             Input("Mois d’effet", "count", months),
         ],
         [socle(version, on)],

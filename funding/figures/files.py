@@ -6,14 +6,15 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from funding.enums import Act
+from funding.enums import Act, AppealOutcome
 from funding.figures.powers import Powers
 from funding.figures.requests import dossier_of, earlier_of, missing_of
 from funding.models import AnnexePart, AnnexeVersion, FieldComment, StatusChange
+from funding.models.annexe import BEING_WRITTEN, CURRENT
 from funding.rules.lifecycle.file import File
-from structures.enums import IN_FORCE, Measure, SalesVerdict
+from structures.enums import DROPPED, IN_FORCE, Measure, SalesVerdict, Status
 from structures.figures.legal_values import legal_value
-from structures.models import Convention
+from structures.models import Convention, Structure
 from structures.rules.requests import verdict_of
 
 
@@ -22,16 +23,17 @@ def version_files(
 ) -> dict[int, File]:
     """What the table reads of each version, by key; four queries, however many they are.
 
-    Their annexe, convention, structure and commune are read with them.
+    Two more when one was refused. Their annexe, convention, structure and commune are read with them.
     """
     keys = [version.pk for version in versions]
     borne, remarks = amounts_borne(keys), open_remarks(keys)
     letters = dict(breaches().filter(version__in=keys).values_list("version", "on"))
     months = months_kept(on)
+    upheld, rivals = after_refusal(versions)
     return {
         version.pk: File(
             on=on,
-            ends_on=version.ends_on,
+            ends_on=last_day(version.ends_on, convention.structure),
             total=version.total,
             borne=borne.get(version.pk, Decimal(0)),
             open_comments=remarks.get(version.pk, (0, 0))[0],
@@ -42,6 +44,8 @@ def version_files(
             breach_on=letters.get(version.pk),
             months_kept=months,
             signing_limit=powers.limit(convention.structure),
+            is_upheld=version.pk in upheld,
+            has_rival=version.annexe_id in rivals,
         )
         for version in versions
         for convention in [version.annexe.convention]
@@ -80,9 +84,10 @@ def convention_file(convention: Convention, powers: Powers, *, on: date) -> File
     sales = verdict_of(dossier.facts) if dossier else None
     is_first = not earlier_of(convention).exists()
     letter = breaches().filter(convention=convention).last()
+    is_upheld, has_rival = convention_after_refusal(convention)
     return File(
         on=on,
-        ends_on=convention.ends_on,
+        ends_on=last_day(convention.ends_on, convention.structure),
         open_comments=comments.count(),
         unanswered_comments=comments.filter(answered_at=None).count(),
         needs_opinion=convention.measure == Measure.FDI_DC
@@ -95,7 +100,51 @@ def convention_file(convention: Convention, powers: Powers, *, on: date) -> File
         missing=missing_of(convention, dossier),
         sales=sales,
         sales_decided_on=dossier.request.sales_decided_on if dossier else None,
+        is_upheld=is_upheld,
+        has_rival=has_rival,
     )
+
+
+def after_refusal(versions: Sequence[AnnexeVersion]) -> tuple[set[int], set[int]]:
+    """Refused versions whose appeal was upheld; annexes where another is open or signed."""
+    refused = [it for it in versions if it.status == Status.REJECTED]
+    if not refused:
+        return set(), set()
+    rivals = AnnexeVersion.objects.filter(
+        annexe__in=[it.annexe_id for it in refused],
+        state__in=[*BEING_WRITTEN, *CURRENT],
+        modification__gte=min(it.modification for it in refused),
+    )
+    upheld = upheld_refusals().filter(version__in=refused)
+    return (
+        set(upheld.values_list("version", flat=True)),
+        set(rivals.values_list("annexe", flat=True)),
+    )
+
+
+def convention_after_refusal(convention: Convention) -> tuple[bool, bool]:
+    """Whether an appeal against its refusal is upheld; whether another took its place."""
+    if convention.state != Status.REJECTED:
+        return False, False
+    others = Convention.objects.filter(
+        structure=convention.structure_id,
+        measure=convention.measure,
+        starts_on__lte=convention.ends_on,
+        ends_on__gte=convention.starts_on,
+    ).exclude(state__in=[Status.TERMINATED, *DROPPED])
+    upheld = upheld_refusals().filter(convention=convention)
+    return upheld.exists(), others.exists()
+
+
+def upheld_refusals() -> QuerySet[StatusChange]:
+    return StatusChange.objects.filter(
+        act=Act.REJECT, appeals__outcome=AppealOutcome.UPHELD
+    )
+
+
+def last_day(ends_on: date, structure: Structure) -> date:
+    """What a file runs until: its own end, or the closing of its structure."""
+    return min(ends_on, structure.closed_on or ends_on)
 
 
 def months_kept(on: date) -> int:

@@ -30,6 +30,7 @@ class StructureFilter(FilterForm):
             ("retard", "Mois en retard"),
             ("sous", "Sous-réalisation"),
             ("fin", "Convention qui finit sous 90 jours"),
+            ("visite", "Suites d’une visite de contrôle"),
         ],
         required=False,
     )

@@ -6,6 +6,8 @@ from funding.models.annexe import (
     AnnexeVersion,
     VersionRejection,
 )
+from funding.models.annexe_period import AnnexePeriod
+from funding.models.appeal import Appeal
 from funding.models.campaign import Campaign, Step, StepLine
 from funding.models.cdiae import AgendaItem, CdiaeSession
 from funding.models.consumption import Consumption
@@ -25,7 +27,9 @@ __all__ = [
     "AgendaItem",
     "AnnexeFinanciere",
     "AnnexePart",
+    "AnnexePeriod",
     "AnnexeVersion",
+    "Appeal",
     "Campaign",
     "CdiaeSession",
     "Claim",

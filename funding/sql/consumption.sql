@@ -39,7 +39,14 @@ covered AS (
     SELECT m.*, p.annexe_id, p.version_id, p.hours_per_etp, p.unit_amount, p.ceiling
     FROM month_hours m
     LEFT JOIN LATERAL (
-        SELECT a.id AS annexe_id, w.id AS version_id, w.hours_per_etp, w.unit_amount,
+        SELECT a.id AS annexe_id, w.id AS version_id, w.hours_per_etp,
+               -- Of the month, when the socle changes within the year (R100).
+               coalesce((
+                   SELECT p.unit_amount FROM funding_annexeperiod p
+                   WHERE p.version_id = w.id
+                     AND date_trunc('month', p.starts_on) <= m.month
+                   ORDER BY p.starts_on DESC LIMIT 1
+               ), w.unit_amount) AS unit_amount,
                w.total AS ceiling
         FROM funding_annexefinanciere a
         JOIN funding_annexeversion w ON w.annexe_id = a.id

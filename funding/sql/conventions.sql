@@ -2,7 +2,8 @@
 -- R15-R17, R38-R41, R82). Touches drafts only and moves no money. One statement, so that
 -- its plan is made once and serves every département.
 WITH department AS MATERIALIZED (
-    SELECT v.id AS convention_id, v.structure_id, v.measure, v.starts_on, v.ends_on,
+    SELECT v.id AS convention_id, v.structure_id, v.measure, v.starts_on,
+           least(v.ends_on, s.closed_on) AS ends_on,
            s.kind, s.commune_id,
            CASE WHEN v.measure LIKE '%%\_MP' THEN 'PRISON'
                 WHEN o.departement_id = '976' THEN 'MAYOTTE'
@@ -12,6 +13,9 @@ WITH department AS MATERIALIZED (
     JOIN structures_commune o ON o.code = s.commune_id
     WHERE o.departement_id = %(departement)s AND v.state = 'SIGNED'
       AND v.measure <> 'FDI_DC' AND v.starts_on <= make_date(%(year)s, 12, 31)
+      -- A closed structure has no annexe to prepare beyond its last day.
+      AND (s.closed_on IS NULL
+           OR s.closed_on >= greatest(v.starts_on, make_date(%(year)s, 1, 1)))
 ),
 -- The last terms of the year before, by structure and mesure: current, else closed.
 before AS MATERIALIZED (

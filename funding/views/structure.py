@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from funding.figures import annexes
+from funding.figures import annexes, life
 from funding.views.charts import etp_chart, svg_response
 from funding.views.files import directs
+from funding.views.life import closed_badge
 from funding.views.looks import ERBM, LOOKS
 from funding.views.structure_tables import (
     conventions_table,
@@ -17,8 +18,8 @@ from funding.views.structure_tables import (
     versions_table,
 )
 from parcours.figures.late import late_by_structure
-from structures.enums import StructureKind
-from structures.models import PerimeterCommune, Structure
+from structures.enums import LifeKind, StructureKind
+from structures.models import PerimeterCommune, Structure, StructureAct
 from structures.templatetags import formats
 from structures.views.badges import badge_of
 from structures.views.context import business_date
@@ -29,7 +30,9 @@ def visible(user, *, on):
     inside = PerimeterCommune.objects.in_force(on).filter(
         perimeter__code="erbm", commune=OuterRef("commune")
     )
-    rows = Structure.objects.visible_to(user).select_related("commune__epci", "group")
+    rows = Structure.objects.visible_to(user).select_related(
+        "commune__epci", "commune__departement", "group"
+    )
     return late_by_structure(rows, on=on).annotate(in_erbm=Exists(inside))
 
 
@@ -53,6 +56,7 @@ def structure_detail(request, pk):
         "funding/structure_detail.html",
         {
             "banner": banner(structure),
+            **life_of(request.user, structure),
             "tabs": year_tabs(years, year),
             "summary": summary(so_far, payments(versions)),
             "chart": Chart(structure, year, so_far, months),
@@ -74,9 +78,30 @@ def ask_url(user, structure):
     return f"{reverse('request_new')}?structure={structure.pk}"
 
 
+def life_of(user, structure):
+    """Where its acts are, and its last visit, for those who may read them."""
+    if not life.reads_life(user, structure):
+        return {}
+    return {
+        "life_url": reverse("structure_life", args=[structure.pk]),
+        "visit": last_visit(structure),
+    }
+
+
+def last_visit(structure):
+    visit = structure.acts.filter(kind=LifeKind.VISIT).first()
+    if visit is None:
+        return ""
+    told = f"Dernière visite de contrôle le {formats.day(visit.on)}"
+    if visit.follow_up_on and not StructureAct.objects.filter(follows=visit).exists():
+        told += f", suites attendues le {formats.day(visit.follow_up_on)}"
+    return f"{told}."
+
+
 def banner(structure):
     commune, kind = structure.commune, StructureKind(structure.kind)
     badges = [badge_of(kind), *([ERBM] if structure.in_erbm else [])]
+    badges += closed_badge(structure)
     facts = [
         ("Type", "text", kind.label),
         ("Commune", "text", commune.name),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from funding.figures.life import visits_due
 from funding.figures.realisation import low_rate, with_year
 from funding.forms import StructureFilter
 from parcours.figures.late import late_by_structure
@@ -104,6 +105,8 @@ def filtered(structures, values, *, on):
     if values.get("alerte") == "fin":
         ending = ending_soon(Convention.objects.all(), on=on)
         structures = structures.filter(pk__in=ending.values("structure"))
+    if values.get("alerte") == "visite":
+        structures = visits_due(structures, on=on)
     return structures
 
 

@@ -8,6 +8,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -58,11 +59,22 @@ def with_late_months(
     )
     return (
         conventions.filter(state__in=IN_FORCE, starts_on__lte=last, ends_on__gte=first)
+        .filter(open_since(first))
         .annotate(
             first_due=Greatest(F("starts_on"), Value(first, DateField())),
-            last_due=Least(F("ends_on"), Value(last, DateField())),
+            last_due=Least(
+                F("ends_on"), Value(last, DateField()), F("structure__closed_on")
+            ),
         )
         .annotate(late=months_between() - Coalesce(Subquery(entered), 0))
+    )
+
+
+def open_since(first: date) -> Q:
+    """Nothing is due of a structure after its last day (PostgreSQL’s least() skips NULL)."""
+    closed_on = F("structure__closed_on")
+    return Q(structure__closed_on=None) | Q(
+        structure__closed_on__gte=first, starts_on__lte=closed_on
     )
 
 

@@ -13,7 +13,10 @@ DAYS_BEFORE_END = 90
 def ending_soon(
     conventions: "ConventionQuerySet[Convention]", *, on: date
 ) -> QuerySet[Convention]:
-    """Signed conventions that end within ninety days, without a following one."""
+    """Signed conventions that end within ninety days, without a following one.
+
+    Those of a structure that closes need none.
+    """
     following = Convention.objects.filter(
         structure=OuterRef("structure"),
         measure=OuterRef("measure"),
@@ -21,4 +24,6 @@ def ending_soon(
     )
     last = on + timedelta(days=DAYS_BEFORE_END)
     signed: QuerySet[Convention] = conventions.signed()
-    return signed.filter(~Exists(following), ends_on__range=(on, last))
+    return signed.filter(
+        ~Exists(following), ends_on__range=(on, last), structure__closed_on=None
+    )

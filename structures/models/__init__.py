@@ -10,6 +10,7 @@ from structures.models.request import ConventionRequest, RequestChange, RequestP
 from structures.models.saved_view import SavedView
 from structures.models.scan import Scan, ScanPage, SignedCopy
 from structures.models.structure import Group, Structure
+from structures.models.structure_act import StructureAct
 from structures.models.territory import (
     Commune,
     Departement,
@@ -46,5 +47,6 @@ __all__ = [
     "SignedCopy",
     "StoredFile",
     "Structure",
+    "StructureAct",
     "User",
 ]

@@ -79,6 +79,8 @@ class Structure(models.Model):
     activity = models.CharField("activités", max_length=200, blank=True)
     naf = models.CharField("code NAF", max_length=6, blank=True)
     created_on = models.DateField("créée le", null=True, blank=True)
+    # Written by the act that closes it; what it had signed keeps its dates.
+    closed_on = models.DateField("fermée le", null=True, blank=True)
     is_simulated = models.BooleanField("données simulées", default=False)
 
     objects = StructureQuerySet.as_manager()

@@ -75,6 +75,16 @@ OF_FILES = [
     "refus /annexes/{correction}/correction/",
 ]
 
+LIFE = "/structures/{structure}/vie/"
+OF_LIFE = [
+    *(f"{LIFE}{word}/" for word in ("siret", "second-type", "fermeture", "fusion")),
+    f"{LIFE}visite/",
+    "/structures/vie/{visit}/suites/",
+    "/recours/decisions/{refusal}/",
+    "/recours/{appeal}/issue/",
+    "/annexes/socle/",
+]
+
 
 OF_CONVENTIONS = [
     "/conventions/{request}/",
@@ -166,6 +176,9 @@ PAGES = {
         "/conventions/?q=introuvable",
         "/conventions/{breach}/terminate/",
         "/conventions/demande/?structure={structure}",
+        *(LIFE, "/structures/{ended}/vie/", "/structures/{contested}/vie/"),
+        *OF_LIFE,
+        "liste /structures/?alerte=visite",
         "/enveloppes/{line}/mouvement/",
         *("liste /documents/", "/documents/?annee=2019&q=introuvable"),
         *OF_PAPERS,
@@ -186,6 +199,7 @@ PAGES = {
         "/enveloppes/{region}/cloture/",
         *("liste /documents/", *OF_PAPERS[:3], "/numerisations/"),
         *refused(OF_PAPERS[4:]),
+        *(LIFE, *OF_LIFE),
     ],
     "admin": [
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
@@ -196,6 +210,7 @@ PAGES = {
         *refused(OF_FILES[4:]),
         *(*OF_CONVENTIONS, *READ_BY_ADMIN, f"refus {CORRECTION}"),
         *refused([*OF_A_REQUEST, *OF_INSTRUCTION[:3], *OF_INSTRUCTION[5:7]]),
+        *(LIFE, *refused(OF_LIFE)),
         "refus /enveloppes/{line}/mouvement/",
         *refused(ACTS_OF_THE_YEAR),
         *("liste /documents/", *OF_PAPERS),
@@ -217,6 +232,7 @@ PAGES = {
         "/conventions/{corrected}/answer/",
         "/conventions/{corrected}/demande/pieces/",
         *refused([*OF_CONVENTIONS[2:4], *OF_INSTRUCTION]),
+        *(LIFE, *refused(OF_LIFE)),
         "refus /annexes/{correction}/termes/",
         "refus /annexes/{correction}/remarque/",
         "/annexes/{correction}/answer/",
@@ -232,6 +248,7 @@ PAGES = {
         "/annexes/{correction}/calcul/cofinancement/",
         *("liste /conventions/", "/conventions/{request}/"),
         "/documents/",
+        *refused([LIFE]),
     ],
     "cip": [
         *OF_PEOPLE,
@@ -241,6 +258,7 @@ PAGES = {
         *("liste /conventions/", "/conventions/{request}/"),
         *refused([*OF_A_REQUEST, CORRECTION]),
         "/documents/",
+        *refused([LIFE]),
         "liste /parcours/?vue=sans-entretien",
     ],
     "encadrant": [
@@ -250,6 +268,7 @@ PAGES = {
         "/annexes/{correction}/calcul/etp/",
         *("liste /conventions/", "/conventions/{request}/"),
         "/documents/",
+        *refused([LIFE]),
         "/parcours/{parcours}/?volet=encadrement",
     ],
     "personne": ["/", "/structures/", "/parcours/"],

@@ -48,6 +48,8 @@ OF_THE_STATE = {
     *("claim_cancel", "payment_schedule", "payment_add"),
     "version_allocation",
     *("transfer_paper", "print_run", "scan_list", "scan_detail", "scan_page"),
+    *("structure_act", "follow_up", "appeal_file", "appeal_decide"),
+    "socle_change",
 }
 OF_THE_DIRECTION = {"request_new", "request_step", "request_correct", "convention_move"}
 ROLES = {

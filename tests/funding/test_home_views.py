@@ -121,7 +121,7 @@ def test_the_home_of_an_agent_takes_the_same_queries_whatever_the_territory(
 ):
     for _ in range(rows):
         ConsumptionFactory(version=annexe(StructureFactory()))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/")
 
 

@@ -69,3 +69,22 @@ def test_a_month_is_due_the_day_after_its_delay_and_not_before(seed):
     for on in (last, last + timedelta(days=1)):
         by_rule = is_late(month, state=None, on=on, open_months=open_months)
         assert (last_month_due(on) >= month) == by_rule
+
+
+def test_nothing_is_due_after_the_closing_of_a_structure():
+    on = date(2019, 12, 2)
+    convention = ConventionFactory()
+    for month in months_before(date(2019, 6, 1), 12):
+        MonthlyStatementFactory(
+            convention=convention, month=month, state=StatementState.VALIDE
+        )
+    [open_] = late_by_structure(Structure.objects.all(), on=on)
+    assert open_.late > 0
+
+    Structure.objects.update(closed_on=date(2019, 6, 30))
+
+    [closed] = late_by_structure(Structure.objects.all(), on=on)
+    assert closed.late == 0
+    Structure.objects.update(closed_on=date(2017, 6, 30))
+    [before] = late_by_structure(Structure.objects.all(), on=on)
+    assert before.late is None

@@ -9,6 +9,7 @@ import factory
 from structures.enums import (
     AttachmentKind,
     DocumentKind,
+    LifeKind,
     Measure,
     PostKind,
     Role,
@@ -40,6 +41,7 @@ from structures.models import (
     SignedCopy,
     StoredFile,
     Structure,
+    StructureAct,
     User,
 )
 
@@ -372,3 +374,17 @@ class SignedCopyFactory(factory.django.DjangoModelFactory):
     scan = factory.SubFactory(ScanFactory)
     file = factory.SubFactory(StoredFileFactory)
     made_of = factory.LazyFunction(list)
+
+
+class StructureActFactory(factory.django.DjangoModelFactory):
+    """A control visit of 4 November 2019, its follow-up due on 16 December."""
+
+    class Meta:
+        model = StructureAct
+
+    structure = factory.SubFactory(StructureFactory)
+    kind = LifeKind.VISIT
+    on = date(2019, 11, 4)
+    reason = "Deux plans d’accompagnement ne sont pas signés."
+    follow_up_on = date(2019, 12, 16)
+    by = factory.SubFactory(UserFactory)

@@ -154,7 +154,23 @@ def first_day_to_terminate(breach_on: date, *, months: int) -> date:
 
 
 def it_has_ended(file: File) -> str:
-    """Son dernier jour est passé (R7)."""
+    """Son dernier jour est passé, ou celui de sa structure (R7)."""
     if file.on > file.ends_on:
         return ""
     return f"Elle court jusqu’au {day(file.ends_on)} : clôturez-la ensuite."
+
+
+def appeal_is_upheld(file: File) -> str:
+    """Un recours contre le refus est accueilli."""
+    if file.is_upheld:
+        return ""
+    return (
+        "Aucun recours contre ce refus n’est accueilli : enregistrez d’abord son issue."
+    )
+
+
+def nothing_took_its_place(file: File) -> str:
+    """Aucun autre dossier n’a pris sa place depuis le refus."""
+    if not file.has_rival:
+        return ""
+    return "Un autre dossier a pris sa place depuis le refus : reprenez celui-là."

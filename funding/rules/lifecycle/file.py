@@ -15,6 +15,8 @@ class File:
     convention. `signing_limit` is the highest amount the person may sign here: None when
     they may sign nothing here. `months_kept` is the R88 delay, in months. `missing` says
     in sentences what the file of a request still lacks; `sales` is about an ACI’s (R14).
+    `is_upheld` tells of an appeal against its refusal, `has_rival` of a file that took
+    its place.
     """
 
     on: date
@@ -32,3 +34,5 @@ class File:
     missing: tuple[str, ...] = ()
     sales: SalesVerdict | None = None
     sales_decided_on: date | None = None
+    is_upheld: bool = False
+    has_rival: bool = False

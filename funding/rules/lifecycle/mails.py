@@ -10,7 +10,9 @@ NEXT = {
     Act.NOTIFY_BREACH: "Vous recevez une lettre : présentez vos observations dans le délai "
     "qu’elle indique.",
     Act.TERMINATE: "Le service vous écrira pour les sommes qui restent dues.",
-    Act.REJECT: "Le motif est ci-dessus ; le service peut vous l’expliquer.",
+    Act.REJECT: "Le motif est ci-dessus ; le service peut vous l’expliquer. Vous pouvez le "
+    "contester : les voies et délais de recours sont dans la décision.",
+    Act.RECONSIDER: "Votre recours est accueilli : le dossier est examiné de nouveau.",
 }
 # Steps of the service alone: the structure need not read of them.
 SILENT = frozenset({Act.AMEND, Act.TAKE_BACK, Act.ANSWER})

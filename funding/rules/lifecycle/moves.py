@@ -67,6 +67,11 @@ CIRCUIT = (
     row(Act.REOPEN, Status.READY, Status.INSTRUCTION, AGENT, SIGNATORY, reason=True),
     row(Act.REJECT, Status.INSTRUCTION, Status.REJECTED, AGENT, reason=True),
     row(Act.REJECT, Status.READY, Status.REJECTED, SIGNATORY, reason=True),
+    row(
+        *(Act.RECONSIDER, Status.REJECTED, Status.DRAFT, SIGNATORY),
+        when=(on.appeal_is_upheld, on.nothing_took_its_place),
+        reason=True,
+    ),
 )
 # Once signed: suspended, put on notice, ended.
 IN_FORCE = (

@@ -9,6 +9,7 @@ from funding.enums import Line, Turn
 from funding.figures import runs
 from funding.figures.conventions import of_turn
 from funding.figures.envelopes import envelope_tree, own_envelopes, summed
+from funding.figures.life import visits_due
 from funding.figures.realisation import low_rate, total_of, totals_by, with_year
 from funding.models import Campaign, Step
 from funding.views.envelopes import alarm, name_of
@@ -77,6 +78,7 @@ def tasks(structures, user, *, on):
     conventions = Convention.objects.visible_to(user)
     ending = ending_soon(conventions, on=on).count()
     waiting = of_turn(conventions, Turn.SERVICE).count()
+    visits = visits_due(structures, on=on).count()
     return [
         Task(
             *("Structures en retard de saisie", late, structures_url(alerte="retard")),
@@ -95,6 +97,14 @@ def tasks(structures, user, *, on):
             *("Conventions qui finissent sous 90 jours", ending),
             structures_url(alerte="fin"),
             note="aucune autre ne les suit",
+        ),
+        Task(
+            *(
+                "Suites d’une visite de contrôle",
+                visits,
+                structures_url(alerte="visite"),
+            ),
+            note="attendues sous 30 jours, ou passées",
         ),
     ]
 

@@ -9,6 +9,7 @@ from funding.models import AnnexeFinanciere, Campaign, Envelope
 from parcours.models import Parcours
 from structures.models import User
 from tests.e2e.world.files import keys_of_files, write_files
+from tests.e2e.world.life import keys_of_life, write_life
 from tests.e2e.world.money import write_money
 from tests.e2e.world.papers import keys_of_papers, write_papers
 from tests.e2e.world.people import write_people
@@ -31,6 +32,7 @@ def write_world():
     write_requests(structures)
     write_year_acts(structures)
     write_papers(structures)
+    write_life(structures)
     write_sizes()
     User.objects.update(password=make_password(PASSWORD))
     return keys_of(structures[1])
@@ -52,6 +54,7 @@ def keys_of(structure):
         **keys_of_files(),
         **keys_of_requests(),
         **keys_of_papers(),
+        **keys_of_life(),
         **keys_of_sizes(),
         **keys_of_year(),
         "sessions": {

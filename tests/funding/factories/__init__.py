@@ -5,11 +5,13 @@ from tests.funding.factories.annexes import (
     AnnexeFactory,
     EnvelopeFactory,
     PartFactory,
+    PeriodFactory,
     VersionFactory,
     VersionRejectionFactory,
 )
 from tests.funding.factories.cdiae import AgendaItemFactory, CdiaeSessionFactory
 from tests.funding.factories.lifecycle import (
+    AppealFactory,
     FieldCommentFactory,
     SigningDelegationFactory,
     StatusChangeFactory,
@@ -46,6 +48,7 @@ __all__ = [
     "AccountFactory",
     "AgendaItemFactory",
     "AnnexeFactory",
+    "AppealFactory",
     "CampaignFactory",
     "CdiaeSessionFactory",
     "ClaimFactory",
@@ -68,6 +71,7 @@ __all__ = [
     "PaymentFactory",
     "PrintLineFactory",
     "PrintRunFactory",
+    "PeriodFactory",
     "PublishedFigureFactory",
     "SigningDelegationFactory",
     "StatusChangeFactory",

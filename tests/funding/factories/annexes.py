@@ -11,6 +11,7 @@ from funding.models import (
     Account,
     AnnexeFinanciere,
     AnnexePart,
+    AnnexePeriod,
     AnnexeVersion,
     Envelope,
     VersionRejection,
@@ -133,6 +134,17 @@ class PartFactory(factory.django.DjangoModelFactory):
     etp = factory.SelfAttribute("version.etp")
     posts = factory.SelfAttribute("version.etp")
     amount = factory.SelfAttribute("version.total")
+
+
+class PeriodFactory(factory.django.DjangoModelFactory):
+    """The socle of 2019 for the ACI, from the start of a draft."""
+
+    class Meta:
+        model = AnnexePeriod
+
+    version = factory.SubFactory(VersionFactory, draft=True)
+    starts_on = factory.SelfAttribute("version.starts_on")
+    unit_amount = Decimal("20199.00")
 
 
 class AccountFactory(factory.django.DjangoModelFactory):

@@ -4,8 +4,8 @@ from datetime import date
 
 import factory
 
-from funding.enums import Act, Actor
-from funding.models import FieldComment, SigningDelegation, StatusChange
+from funding.enums import Act, Actor, AppealKind
+from funding.models import Appeal, FieldComment, SigningDelegation, StatusChange
 from structures.enums import Status
 from tests.funding.factories.annexes import VersionFactory
 from tests.structures.factories import AgencyFactory, UserFactory
@@ -48,3 +48,24 @@ class SigningDelegationFactory(factory.django.DjangoModelFactory):
     agency = factory.SubFactory(AgencyFactory)
     since = date(2018, 1, 1)
     text = "Arrêté de subdélégation du 2 janvier 2018"
+
+
+class AppealFactory(factory.django.DjangoModelFactory):
+    """A recours gracieux of 2 December 2019 against a refusal of 18 November."""
+
+    class Meta:
+        model = Appeal
+
+    change = factory.SubFactory(
+        StatusChangeFactory,
+        act=Act.REJECT,
+        source=Status.INSTRUCTION,
+        target=Status.REJECTED,
+        on=date(2019, 11, 18),
+        reason="Le projet n’est pas financé.",
+    )
+    kind = AppealKind.GRACIEUX
+    notified_on = date(2019, 11, 18)
+    filed_on = date(2019, 12, 2)
+    reason = "Le cofinancement est acquis depuis."
+    by = factory.SubFactory(UserFactory)
