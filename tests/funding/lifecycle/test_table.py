@@ -37,15 +37,14 @@ def file_that_suits(act: Act) -> File:
     )
 
 
-def upheld(version):
-    """An appeal against the refusal of a version, upheld."""
-    agent = UserFactory()
+def upheld(**file):
+    """An appeal against the refusal of a version or a convention, upheld."""
     AppealFactory(
-        change__version=version,
+        **{f"change__{name}": value for name, value in file.items()},
         outcome=AppealOutcome.UPHELD,
         decided_on=DAY.replace(year=2020),
         grounds="Le cofinancement est acquis.",
-        decided_by=agent,
+        decided_by=UserFactory(),
     )
 
 
@@ -57,7 +56,7 @@ def test_every_status_act_and_quality(status, act, monkeypatch):
     world.put(status)
     world.people[STRANGER] = UserFactory()
     if act == Act.RECONSIDER:  # the database asks for it too
-        upheld(world.version)
+        upheld(version=world.version)
     suits = {world.version.pk: file_that_suits(act)}
     monkeypatch.setattr(files, "version_files", lambda *_, **__: suits)
     monkeypatch.setattr(files, "money_of", lambda *_, **__: [])
@@ -83,6 +82,8 @@ def test_every_status_act_and_quality_of_a_convention(status, act, monkeypatch):
     world = make_request()
     world.put(status)
     monkeypatch.setattr(files, "convention_file", lambda *_, **__: file_that_suits(act))
+    if act == Act.RECONSIDER:
+        upheld(version=None, convention=world.convention)
     row = row_of(Subject.CONVENTION, status, act)
 
     for quality in ("STRANGER", Actor.DIRECTION, Actor.AGENT, Actor.SIGNATORY):
