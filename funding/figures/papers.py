@@ -160,7 +160,7 @@ class Socles:
         self.values = list(values.order_by("effective_on", "published_on"))
 
     def text_of(self, version: AnnexeVersion) -> str:
-        """Empty when no text gives that very amount: nothing is cited in its place."""
+        """The text alone, not where it was read; empty when none gives that very amount."""
         kind = version.annexe.convention.structure.kind
         found = [
             it
@@ -169,7 +169,7 @@ class Socles:
             and it.value == version.unit_amount
             and it.effective_on <= version.starts_on
         ]
-        return found[-1].source if found else ""
+        return found[-1].source.partition(" ;")[0] if found else ""
 
 
 def signers_of(versions: QuerySet[AnnexeVersion]) -> dict[int, str]:

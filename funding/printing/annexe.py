@@ -84,7 +84,7 @@ def annexe_sheet(data: AnnexeData) -> Sheet:
         place=party.place,
         values=data.convention.values() | values_of(data),
         grids=grids_of(data),
-        signatures={"signatures": both(party, data.signatory)},
+        signatures={"signatures": both(data.signatory)},
         marks=(DRAFT_MARK,) if data.is_draft else (),
         is_simulated=party.is_simulated,
     )

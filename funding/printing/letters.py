@@ -21,7 +21,7 @@ def convention_sheet(data: ConventionData) -> Sheet:
         service=party.service,
         place=party.place,
         values=data.values(),
-        signatures={"signatures": both(party, data.signatory)},
+        signatures={"signatures": both(data.signatory)},
         marks=(DRAFT_MARK,) if data.is_draft else (),
         is_simulated=party.is_simulated,
     )

@@ -60,10 +60,10 @@ class ConventionData:
         }
 
 
-def both(party: Party, signatory: str) -> tuple[Signature, ...]:
+def both(signatory: str) -> tuple[Signature, ...]:
     """The structure on the left, the State on the right."""
     return (
-        Signature(quality=f"Pour la structure {party.name}"),
+        Signature(quality="Pour la structure"),
         Signature(quality="Pour le préfet", name=signatory),
     )
 

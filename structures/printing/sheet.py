@@ -8,6 +8,8 @@ from typing import Any
 
 from structures.printing.text import blocks_of, runs_of
 
+# Part of every hash: another one when the layout says something else, so that a document
+# printed again is another document.
 FORMAT = "iae-document-1"
 
 
