@@ -33,6 +33,7 @@ def verify(lines, anchor=None):
     header = parse(next(lines, (1, b"")), HEADER)
     accounts, heads, balances = {}, {}, {}
     last, count, anchored = 0, 0, None
+    until = int(anchor.partition(":")[0]) if anchor else 0
     for line in lines:
         if b'"account"' in line[1][:10]:
             account = parse(line, ACCOUNT)
@@ -40,18 +41,16 @@ def verify(lines, anchor=None):
                 raise Broken(f"ligne {line[0]} : compte donné deux fois")
             continue
         transfer = parse(line, TRANSFER)
-        if anchor and anchored is None and transfer["id"] > ident(anchor):
+        if anchor and anchored is None and transfer["id"] > until:
             anchored = digest(accounts, heads, balances)
         check(transfer, last, accounts, heads, balances)
         last, count = transfer["id"], count + 1
     check_end(header, count, last, accounts, heads, balances)
     if anchor:
-        found = f"{ident(anchor)}:{anchored or digest(accounts, heads, balances)}"
-        if found != anchor or ident(anchor) > last:
-            raise Broken(
-                f"l’ancre donnée ne se retrouve pas : le grand livre jusqu’au mouvement "
-                f"{ident(anchor)} n’est plus celui du jour où elle a été prise"
-            )
+        found = f"{until}:{anchored or digest(accounts, heads, balances)}"
+        if found != anchor or until > last:
+            told = f"le grand livre jusqu’au mouvement {until} n’est plus celui de ce jour-là"
+            raise Broken(f"l’ancre donnée ne se retrouve pas : {told}")
     return count
 
 
@@ -64,8 +63,8 @@ def parse(line, fields):
         if list(row) != fields or written.encode() != raw:
             raise ValueError
     except (ValueError, TypeError):
-        named = re.search(rb'"id":(\d+)', raw)
-        name = f" (mouvement {named[1].decode()})" if named else ""
+        name = re.search(rb'"id":(\d+)', raw)
+        name = f" (mouvement {name[1].decode()})" if name else ""
         raise Broken(f"ligne {number}{name} : illisible ou retouchée") from None
     return row
 
@@ -81,10 +80,8 @@ def check(transfer, last, accounts, heads, balances):
         if account not in accounts:
             raise Broken(f"mouvement {name} : le compte {account} manque")
         if transfer[f"{side}_previous"] != heads.get(account, ""):
-            raise Broken(
-                f"mouvement {name} : il ne suit pas le dernier mouvement connu du compte "
-                f"{account} ; un mouvement manque ou a changé juste avant"
-            )
+            told = f"il ne suit pas le dernier mouvement connu du compte {account}"
+            raise Broken(f"mouvement {name} : {told} ; un autre manque ou a changé")
         heads[account] = transfer["hash"]
     amount = Decimal(transfer["amount"])
     balances[source] = balances.get(source, Decimal(0)) - amount
@@ -106,44 +103,31 @@ def check_end(header, count, last, accounts, heads, balances):
     for account, row in accounts.items():
         balance = balances.get(account, Decimal(0))
         if (f"{balance:.2f}", heads.get(account)) != (row["balance"], row["head"]):
-            raise Broken(
-                f"compte {account} : ses mouvements ne mènent pas à son solde et à son "
-                f"empreinte ; des mouvements manquent après le {last}, ou il a changé"
-            )
+            told = f"des mouvements manquent après le {last}, ou il a changé"
+            raise Broken(f"compte {account} : solde ou empreinte faux ; {told}")
     if f"{last}:{digest(accounts, heads, balances)}" != header["anchor"]:
         raise Broken("l’ancre de l’en-tête n’est pas celle des mouvements")
 
 
 def digest(accounts, heads, balances):
     """One hash over the accounts that moved: who they are, what they hold, their head."""
-    lines = []
+    lines = ""
     for account in sorted(heads):
-        row = accounts[account]
-        envelope, annexe = (
-            "-" if row[it] is None else row[it] for it in ("envelope", "annexe")
-        )
-        lines.append(
-            f"{account},{row['bucket']},{envelope},{annexe},"
-            f"{balances[account]:.2f},{heads[account]}\n"
-        )
-    return sha256("".join(lines))
+        named = [accounts[account][it] for it in ("bucket", "envelope", "annexe")]
+        words = [account, *named, f"{balances[account]:.2f}", heads[account]]
+        lines += ",".join("-" if word is None else str(word) for word in words) + "\n"
+    return sha256(lines)
 
 
 def text(transfer):
     """What the database hashes: each field with its length in bytes, nothing as “-”."""
-    parts = [FORMAT]
-    for name in HASHED:
-        value = transfer[name]
-        parts.append("-" if value is None else f"{len(str(value).encode())}:{value}")
-    return ",".join(parts)
+    values = (transfer[name] for name in HASHED)
+    parts = ("-" if it is None else f"{len(str(it).encode())}:{it}" for it in values)
+    return ",".join([FORMAT, *parts])
 
 
 def sha256(words):
     return hashlib.sha256(words.encode()).hexdigest()
-
-
-def ident(anchor):
-    return int(anchor.partition(":")[0])
 
 
 def main(arguments=None):

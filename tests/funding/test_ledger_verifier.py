@@ -214,3 +214,7 @@ def test_the_text_hashed_keeps_fields_apart(db):
     other = line | {"reference": "1:a", "on": f",2:bc{DAY}"}
 
     assert verify_ledger.text(moved) != verify_ledger.text(other)
+
+
+def test_the_verifier_is_short_enough_to_be_read():
+    assert len(Path(verify_ledger.__file__).read_text().splitlines()) <= 150
