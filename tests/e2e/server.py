@@ -21,7 +21,7 @@ def free_port():
         return one.getsockname()[1]
 
 
-def environment(parameters, name):
+def environment(parameters, name, day=BUSINESS_DATE):
     """The application’s role on this database; everything else as for the tests."""
     kept = {
         k: parameters[k]
@@ -33,14 +33,14 @@ def environment(parameters, name):
         "DATABASE_URL": address,
         # Never used here; without it, a lone address would be taken for the owner's.
         "DATABASE_OWNER_URL": address,
-        "BUSINESS_DATE": BUSINESS_DATE,
+        "BUSINESS_DATE": str(day),
         "DEMO": "true",
         "DEBUG": "false",
     }
 
 
 @contextmanager
-def running(parameters, name, log):
+def running(parameters, name, log, *, day=BUSINESS_DATE):
     """Gives the address of a server on that database; its last words if it dies."""
     port = free_port()
     command = [
@@ -53,7 +53,7 @@ def running(parameters, name, log):
     with log.open("w") as output:
         process = subprocess.Popen(
             command,
-            env=environment(parameters, name),
+            env=environment(parameters, name, day),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
