@@ -45,6 +45,7 @@ from funding.views import (
     structure,
     structures,
     transfer_paper,
+    transfers,
 )
 from funding.views.home.dispatch import home
 
@@ -111,12 +112,12 @@ urlpatterns = [
     ),
     path(
         "enveloppes/<int:pk>/mouvements/",
-        envelopes.envelope_transfers,
+        transfers.envelope_transfers,
         name="envelope_transfers",
     ),
     path(
         "enveloppes/annexes/<int:pk>/mouvements/",
-        envelopes.annexe_transfers,
+        transfers.annexe_transfers,
         name="annexe_transfers",
     ),
     path("annexes/", annexes.annexe_list, name="annexe_list"),

@@ -151,3 +151,10 @@ def differences(version: AnnexeVersion, old: AnnexeVersion | None) -> list[Diffe
         for field in fields
         if getattr(old, field) != getattr(version, field)
     ]
+
+
+def label_of(field: str) -> str:
+    """A field of a version as a title: only its first letter changes (ETP stays ETP)."""
+    column = AnnexeVersion._meta.get_field(field)
+    name = str(getattr(column, "verbose_name", field))
+    return name[0].upper() + name[1:]

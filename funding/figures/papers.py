@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, Sum
 
 from funding.enums import Act
-from funding.figures.dossiers import differences
+from funding.figures.dossiers import differences, label_of
 from funding.figures.files import months_kept
 from funding.models import (
     AnnexePart,
@@ -122,11 +122,6 @@ def previous_of(version: AnnexeVersion) -> Previous | None:
         for it in differences(version, old)
     )
     return Previous(etp=old.etp, total=old.total, changes=changes)
-
-
-def label_of(field: str) -> str:
-    name = str(AnnexeVersion._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-    return name[0].upper() + name[1:]
 
 
 def in_words(field: str, value: Any) -> str:

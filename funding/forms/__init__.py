@@ -9,6 +9,7 @@ from django.forms.models import fields_for_model
 
 from funding.actions.comments import CORRECTABLE
 from funding.enums import Act
+from funding.figures.dossiers import label_of
 from funding.models import AnnexeVersion
 from structures.enums import Status, StructureKind
 from structures.forms import FilterForm, helper
@@ -291,8 +292,3 @@ class CorrectionForm(forms.Form):
     def values(self):
         names = {it.field for it in self.comments}
         return {name: self.cleaned_data[name] for name in names}
-
-
-def label_of(field):
-    name = AnnexeVersion._meta.get_field(field).verbose_name
-    return name[0].upper() + name[1:]

@@ -14,8 +14,8 @@ from funding.actions.files import MoveRefused, move_version
 from funding.actions.terms import WRITABLE, open_avenant, revise_terms
 from funding.enums import Subject
 from funding.figures.dossiers import before as previous
-from funding.figures.dossiers import dossiers, parts_of, possible
-from funding.forms import MoveForm, TermsForm, label_of
+from funding.figures.dossiers import dossiers, label_of, parts_of, possible
+from funding.forms import MoveForm, TermsForm
 from funding.models import AnnexeFinanciere, AnnexeVersion
 from funding.rules.lifecycle.moves import row_of
 from funding.views.annexe_tables import (

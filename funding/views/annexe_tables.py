@@ -3,8 +3,7 @@
 from django.urls import reverse
 
 from funding.enums import Act
-from funding.figures.dossiers import differences, money_change
-from funding.models import AnnexeVersion
+from funding.figures.dossiers import differences, label_of, money_change
 from funding.rules.engagement import Held, taken
 from structures.templatetags import formats
 from structures.views.tables import Column, Empty, Link, Table
@@ -139,7 +138,7 @@ def differences_table(changed):
     ]
     rows = [
         (
-            AnnexeVersion._meta.get_field(it.field).verbose_name.capitalize(),
+            label_of(it.field),
             it.block,
             shown(it.field, it.before),
             shown(it.field, it.after),

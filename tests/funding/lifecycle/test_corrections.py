@@ -7,6 +7,7 @@ import pytest
 from funding.actions.comments import answer_comments
 from funding.actions.files import MoveRefused
 from funding.enums import Act, Actor
+from funding.figures.dossiers import label_of
 from funding.models import FieldComment
 from structures.enums import Status
 from tests.funding.lifecycle.world import TOTAL, make_world
@@ -121,3 +122,8 @@ def test_a_structure_neither_remarks_nor_closes(client, world):
     assert post(client, world, "remarque", DIRECTION, field="etp").status_code == 404
     closing = client.post(f"/annexes/remarques/{comment.pk}/fermer/")
     assert closing.status_code == 404
+
+
+def test_a_field_is_named_as_it_is_written():
+    assert label_of("supervision_etp") == "ETP d’encadrement et d’accompagnement"
+    assert label_of("unit_amount") == "Montant unitaire"

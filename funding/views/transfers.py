@@ -1,0 +1,151 @@
+"""The transfers behind a figure of an envelope or of an annexe."""
+
+from decimal import Decimal
+
+from django.db.models import F, Sum
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from funding.enums import Bucket
+from funding.figures.envelope_acts import kinds_for
+from funding.figures.envelopes import own_envelopes, subtree, transfers_behind
+from funding.models import Account, AnnexeFinanciere
+from funding.views.envelopes import name_of
+from funding.views.transfer_paper import letter_of
+from structures.views.exports import exported
+from structures.views.listing import Listing
+from structures.views.parts import Tab
+from structures.views.tables import (
+    Column,
+    Empty,
+    Link,
+    Table,
+    list_state,
+    sorted_page,
+)
+
+WORDS = {
+    "disponible": [Bucket.AVAILABLE],
+    "gele": [Bucket.FROZEN],
+    "reserve": [Bucket.RESERVED],
+    "engage": [Bucket.COMMITTED, Bucket.PAID],
+    "non-paye": [Bucket.COMMITTED],
+    "paye": [Bucket.PAID],
+    "tout": [bucket for bucket in Bucket if bucket != Bucket.OUTSIDE],
+}
+LABELS = {
+    "disponible": "Disponible",
+    "gele": "Gelé",
+    "reserve": "Réservé",
+    "engage": "Engagé",
+    "non-paye": "Engagé non payé",
+    "paye": "Payé",
+    "tout": "Notifié",
+}
+NO_TRANSFER = Empty("Aucun mouvement", "Ce compartiment n’a jamais rien reçu.")
+SORTS = {
+    "ordre": [F("pk")],
+    "date": [F("on")],
+    "montant": [F("signed")],
+    "nature": [F("kind")],
+}
+
+
+@require_safe
+def envelope_transfers(request, pk):
+    envelopes = own_envelopes(request.user)
+    rows = envelopes.select_related("region", "departement")
+    envelope = get_object_or_404(rows, pk=pk)
+    word = asked_word(request)
+    is_alone = request.GET.get("seule") == "oui"
+    keys = [envelope.pk] if is_alone else subtree(envelope, envelopes)
+    accounts = Account.objects.filter(envelope__in=keys, bucket__in=WORDS[word])
+    title = f"{LABELS[word]} : {name_of(envelope)} {envelope.year}"
+    if is_alone:
+        title = f"{title}, sans ce qu’elle a délégué"
+    can_act = kinds_for(envelope, request.user)
+    act_url = reverse("envelope_act", args=[envelope.pk]) if can_act else ""
+    parent = ("Enveloppes", reverse("envelope_tree"))
+    return transfers_page(request, title, accounts, word, parent, act_url=act_url)
+
+
+@require_safe
+def annexe_transfers(request, pk):
+    annexes = AnnexeFinanciere.objects.visible_to(request.user)
+    annexe = get_object_or_404(annexes.select_related("convention__structure"), pk=pk)
+    word = asked_word(request)
+    accounts = Account.objects.filter(annexe=annexe, bucket__in=WORDS[word])
+    structure = annexe.convention.structure
+    title = f"{LABELS[word]} : {structure.name}, annexe {annexe.year}"
+    parent = (structure.name, reverse("structure_detail", args=[structure.pk]))
+    return transfers_page(request, title, accounts, word, parent)
+
+
+def asked_word(request):
+    word = request.GET.get("compartiment", "tout")
+    if word not in WORDS:
+        raise Http404
+    return word
+
+
+def transfers_page(request, title, accounts, word, parent, *, act_url=""):
+    """Every transfer that changed the figure: their sum is the figure."""
+    rows = transfers_behind(accounts)
+    total = rows.aggregate(n=Sum("signed"))["n"] or Decimal(0)
+    balance = accounts.aggregate(n=Sum("balance"))["n"] or Decimal(0)
+    columns = transfer_columns(total)
+    lines = (transfer_line(row) for row in rows.order_by("pk").iterator())
+    if file := exported(request, "mouvements", columns, lines):
+        return file
+    state = list_state(request, sorts=SORTS, default="-ordre")
+    page = sorted_page(rows, request, state, sorts=SORTS)
+    lines = [transfer_line(row) for row in page]
+    table = Table(title, columns, lines, state, page, NO_TRANSFER, has_title=True)
+    tabs = [
+        Tab(label, state.url(compartiment=w, page=None), w == word)
+        for w, label in LABELS.items()
+    ]
+    listing = Listing(
+        table, "mouvement,mouvements", tabs=tabs, tabs_label="Compartiments"
+    )
+    context = {"title": title, "listing": listing, "total": total, "balance": balance}
+    context |= dict(zip(("parent", "parent_url"), parent, strict=True))
+    context["act_url"] = act_url
+    return render(request, "funding/transfers.html", context)
+
+
+def transfer_columns(total):
+    return [
+        Column("Mouvement", sort="ordre"),
+        Column("Date d’effet", "day", sort="date"),
+        Column("Montant", "cents", sort="montant", total=total),
+        Column("De"),
+        Column("Vers"),
+        Column("Référence"),
+        Column("Par"),
+    ]
+
+
+def transfer_line(row):
+    return (
+        Link(row.get_kind_display(), letter_of(row), f"n° {row.pk}"),
+        row.on,
+        row.signed,
+        account_name(row.source),
+        account_name(row.target),
+        row.reference,
+        str(row.by) if row.by else "Traitement",
+    )
+
+
+def account_name(account):
+    if account.bucket == Bucket.OUTSIDE:
+        return account.get_bucket_display()
+    bucket, envelope = account.get_bucket_display(), account.envelope
+    if account.annexe is None and account.fdi is None:
+        return f"{bucket}, {envelope}"
+    holder = account.annexe.convention if account.annexe else account.fdi
+    name, line = holder.structure.name, envelope.get_line_display()
+    return f"{bucket}, {name}, {line}"
