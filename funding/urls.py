@@ -22,6 +22,7 @@ from funding.views import (
     claims,
     comments,
     convention,
+    convention_annexe,
     conventions,
     delegations,
     documents,
@@ -200,7 +201,7 @@ urlpatterns = [
     ),
     path(
         "conventions/<int:pk>/annexe/",
-        convention.convention_annexe,
+        convention_annexe.convention_annexe,
         name="convention_annexe",
     ),
     path(

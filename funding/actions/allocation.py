@@ -60,8 +60,8 @@ def allocate(
         )
     for envelope, share in shares.items():
         bear(version, envelope, share)
-    version.cofinanced = cofinanced
-    version.save(update_fields=["cofinanced"])
+    version.cofinanced, version.is_written = cofinanced, True
+    version.save(update_fields=["cofinanced", "is_written"])
     share_out(version)
     if status == Status.INSTRUCTION:
         post(transfers=money_of(version, Act.SUBMIT, on=on), by=by)

@@ -97,6 +97,7 @@ def correct(version: AnnexeVersion, values: Mapping[str, Decimal | int | None]) 
         parts = [getattr(version, field) or Decimal(0) for field in FORECAST]
         version.forecast_dynamic = sum(parts, Decimal(0))
     if "etp" in values:
+        version.is_written = True
         reprice(version)
     version.save()
     if "etp" in values:

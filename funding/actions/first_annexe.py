@@ -23,23 +23,27 @@ from structures.rules.writing import day
 FORECAST = ("forecast_durable", "forecast_transition", "forecast_positive")
 
 
+class EtpUnknown(MoveRefused):
+    """Nothing says the ETP to begin with: whoever prepares the annexe writes them."""
+
+
 @transaction.atomic
 def prepare_annexe(
-    *, convention: Convention, year: int, by: User, on: date
+    *,
+    convention: Convention,
+    year: int,
+    by: User,
+    on: date,
+    written: Decimal | None = None,
 ) -> AnnexeVersion:
-    """A draft of a year: the ETP last agreed (R9), else those asked in the request.
+    """A draft of a year: the ETP last agreed (R9), else asked in the request, else `written`.
 
-    It moves no money. Raises MoveRefused.
+    It moves no money. Raises MoveRefused; EtpUnknown when none of the three is there.
     """
     convention = locked(convention)
     check_may_prepare(convention, year, by, on=on)
     dossier = dossier_of(convention, on=on)
-    etp = last_etp(convention) or (dossier.etp.get(year) if dossier else None)
-    if not etp:
-        raise MoveRefused(
-            f"Aucun poste n’est demandé pour {year}, et aucune annexe ne précède : les "
-            "ETP de départ sont inconnus. La campagne de l’année prépare l’annexe."
-        )
+    etp = first_etp(convention, dossier, year, written)
     starts_on, ends_on = term_open(convention, year)
     unit, hours = law_of(convention, starts_on, on=on)
     annexe = AnnexeFinanciere.objects.create(
@@ -56,12 +60,27 @@ def prepare_annexe(
         hours_per_etp=hours,
         is_prison=place_of(convention) == Place.PRISON,
         computed_on=on,
+        is_written=True,
         **asked_in(dossier),
     )
     reprice(version)
     version.save()
     share_out(version)
     return version
+
+
+def first_etp(
+    convention: Convention, dossier: Dossier | None, year: int, written: Decimal | None
+) -> Decimal:
+    """What an annexe starts from. Raises EtpUnknown."""
+    asked = dossier.etp.get(year) if dossier else None
+    found = last_etp(convention) or asked or written
+    if not found:
+        raise EtpUnknown(
+            f"Aucun poste n’est demandé pour {year}, et aucune annexe ne précède : "
+            "écrivez les ETP de départ."
+        )
+    return found
 
 
 def term_open(convention: Convention, year: int) -> tuple[date, date]:

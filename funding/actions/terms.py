@@ -60,9 +60,9 @@ def revise_terms(
             f"Quelqu’un a écrit {etps(version.etp)} entre-temps : rechargez la liste "
             "avant de les changer."
         )
-    version.etp, version.cofinanced = etp, cofinanced
+    version.etp, version.cofinanced, version.is_written = etp, cofinanced, True
     reprice(version)
-    version.save(update_fields=["etp", "cofinanced", "total"])
+    version.save(update_fields=["etp", "cofinanced", "total", "is_written"])
     share_out(version)
     if status == Status.INSTRUCTION:
         post(transfers=money_of(version, Act.SUBMIT, on=on), by=by)

@@ -1,10 +1,13 @@
 """Filters of the conventions, and those of the delegations."""
 
+from decimal import Decimal
+
+from crispy_forms.layout import Submit
 from django import forms
 
 from funding.enums import Turn
 from structures.enums import StructureKind
-from structures.forms import FilterForm
+from structures.forms import FilterForm, helper
 
 
 class ConventionFilter(FilterForm):
@@ -22,3 +25,22 @@ class ConventionFilter(FilterForm):
         self.fields["territoire"].choices = [("", "Tous"), *places]
         if len(places) < 2:
             del self.fields["territoire"]
+
+
+class FirstEtpForm(forms.Form):
+    """The ETP an annexe begins with, when nothing known gives them."""
+
+    annee = forms.IntegerField(widget=forms.HiddenInput)
+    etp = forms.DecimalField(
+        label="ETP sur l’année",
+        max_digits=8,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        localize=True,
+        error_messages={"min_value": "Écrivez des ETP au-dessus de zéro."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper("annee", "etp", Submit("", "Préparer l’annexe"))
+        self.helper.form_error_title = "L’annexe n’est pas préparée"

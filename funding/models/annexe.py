@@ -150,6 +150,10 @@ class AnnexeVersion(models.Model):
     )
     signed_on = models.DateField("signée le", null=True, blank=True)
     computed_on = models.DateField("calculée au", null=True, blank=True)
+    # The campaign then keeps its ETP and its parts, and only follows the law.
+    is_written = models.BooleanField(
+        "termes écrits par un agent", default=False, db_default=False
+    )
     note = models.CharField("remarque", max_length=300, blank=True)
 
     objects = AnnexeVersionQuerySet.as_manager()

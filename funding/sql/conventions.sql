@@ -53,6 +53,25 @@ running AS MATERIALIZED (
     FROM department
     WHERE ends_on >= make_date(%(year)s, 1, 1)
 ),
+-- Drafts whose terms somebody wrote: they keep them, only the law is followed.
+written AS MATERIALIZED (
+    SELECT a.convention_id, w.id AS version_id, w.etp, w.cofinanced, w.cofinancer,
+           w.supervision_etp,
+           coalesce(sum(p.etp) FILTER (WHERE e.line = 'ERBM'), 0) AS erbm,
+           coalesce(sum(p.posts) FILTER (WHERE e.line = 'ERBM'), 0) AS erbm_posts,
+           coalesce(sum(p.etp) FILTER (WHERE e.line = 'PAUVRETE'), 0) AS pauvrete,
+           coalesce(sum(p.posts) FILTER (WHERE e.line = 'PAUVRETE'), 0)
+               AS pauvrete_posts
+    FROM funding_annexefinanciere a
+    JOIN funding_annexeversion w
+        ON w.annexe_id = a.id AND w.modification = 0 AND w.state = 'BROUILLON'
+           AND w.is_written
+    LEFT JOIN funding_annexepart p ON p.version_id = w.id
+    LEFT JOIN funding_envelope e ON e.id = p.envelope_id
+    WHERE a.year = %(year)s AND a.asp_id IS NULL
+      AND a.convention_id IN (SELECT convention_id FROM running)
+    GROUP BY 1, 2
+),
 rsa AS MATERIALIZED (
     SELECT m::date AS month,
            round(
@@ -84,19 +103,29 @@ valued AS (
            extract(year FROM r.from_on)::int - extract(year FROM r.starts_on)::int
                AS renewal,
            CASE WHEN b.convention_id = r.convention_id THEN b.number ELSE '' END AS number,
-           coalesce(q.every, b.etp) AS etp,
-           coalesce(q.erbm, 0) AS erbm, coalesce(q.pauvrete, 0) AS pauvrete,
+           coalesce(h.etp, q.every, b.etp) AS etp,
+           coalesce(h.erbm, q.erbm, 0) AS erbm,
+           coalesce(h.erbm_posts, q.erbm, 0) AS erbm_posts,
+           coalesce(h.pauvrete, q.pauvrete, 0) AS pauvrete,
+           coalesce(h.pauvrete_posts, q.pauvrete, 0) AS pauvrete_posts,
            (extract(year FROM r.to_on) - extract(year FROM r.from_on)) * 12
                + extract(month FROM r.to_on) - extract(month FROM r.from_on) + 1 AS months,
            o.unit_amount, o.hours_per_etp,
-           b.cofinanced / nullif(y.share, 0) * z.share AS borne,
-           b.version_id AS before_id, b.cofinancer, b.supervision_etp, b.forecast_exits,
+           coalesce(h.cofinanced, b.cofinanced / nullif(y.share, 0) * z.share) AS borne,
+           coalesce(h.version_id, b.version_id) AS from_id,
+           h.version_id IS NOT NULL AS is_written,
+           CASE WHEN h.version_id IS NULL THEN b.cofinancer ELSE h.cofinancer END
+               AS cofinancer,
+           CASE WHEN h.version_id IS NULL THEN b.supervision_etp
+                ELSE h.supervision_etp END AS supervision_etp,
+           b.forecast_exits,
            b.forecast_dynamic, b.forecast_durable, b.forecast_transition,
            b.forecast_positive
     FROM running r
     JOIN socles o USING (kind, place, from_on)
     LEFT JOIN before b USING (structure_id, measure)
     LEFT JOIN posts q ON q.version_id = b.version_id
+    LEFT JOIN written h ON h.convention_id = r.convention_id
     LEFT JOIN periods y ON (y.since, y.until) = (b.before_starts_on, b.before_ends_on)
     LEFT JOIN periods z ON (z.since, z.until) = (r.from_on, r.to_on)
 ),
@@ -120,7 +149,7 @@ prepared AS MATERIALIZED (
            s.annexe_id AS known_annexe_id, coalesce(s.yes, false) AS is_started,
            CASE
                WHEN coalesce(s.yes, false) THEN ''
-               WHEN t.before_id IS NULL THEN
+               WHEN t.from_id IS NULL THEN
                    'Aucune annexe en vigueur en ' || (%(year)s - 1)
                    || ' : les ETP de départ sont inconnus. Préparez l’annexe depuis la page de la '
                    || 'convention, avec les postes demandés.'
@@ -218,13 +247,15 @@ lines AS (
       AND line IN ('IAE_SOCLE', 'ERBM', 'PAUVRETE', 'CD')
 ),
 asked AS (
-    SELECT d.version_id, l.id AS envelope_id, l.line, e.posts,
+    SELECT d.version_id, l.id AS envelope_id, l.line, e.etp, e.posts,
            d.total - d.cofinanced AS room,
-           round(e.posts * d.unit_amount / 12 * d.months, 2) AS amount
+           round(e.etp * d.unit_amount / 12 * d.months, 2) AS amount
     FROM versions d
-    CROSS JOIN LATERAL (VALUES ('ERBM', d.erbm), ('PAUVRETE', d.pauvrete)) e (line, posts)
+    CROSS JOIN LATERAL (
+        VALUES ('ERBM', d.erbm, d.erbm_posts), ('PAUVRETE', d.pauvrete, d.pauvrete_posts)
+    ) e (line, etp, posts)
     JOIN lines l ON l.line = e.line
-    WHERE e.posts > 0
+    WHERE e.etp > 0
       AND (l.perimeter_id IS NULL OR EXISTS (
           SELECT FROM structures_perimetercommune m
           WHERE m.perimeter_id = l.perimeter_id AND m.commune_id = d.commune_id
@@ -233,29 +264,29 @@ asked AS (
 ),
 -- An earmark bears no more than what the département leaves of the annexe.
 earmarked AS (
-    SELECT version_id, envelope_id, posts,
+    SELECT version_id, envelope_id, etp, posts,
            least(amount, greatest(room - (sum(amount) OVER w - amount), 0)) AS amount
     FROM asked WINDOW w AS (PARTITION BY version_id ORDER BY line)
 ),
 borne AS (
     SELECT d.version_id, l.id AS envelope_id, d.cofinanced AS amount,
-           round(d.etp * d.cofinanced / nullif(d.total, 0), 2) AS posts
+           round(d.etp * d.cofinanced / nullif(d.total, 0), 2) AS etp
     FROM versions d JOIN lines l ON l.line = 'CD'
     WHERE d.cofinanced > 0
 ),
 apart AS MATERIALIZED (
-    SELECT version_id, envelope_id, posts, amount FROM earmarked
-    UNION ALL SELECT version_id, envelope_id, posts, amount FROM borne
+    SELECT version_id, envelope_id, etp, posts, amount FROM earmarked
+    UNION ALL SELECT version_id, envelope_id, etp, etp, amount FROM borne
 ),
 shares AS MATERIALIZED (
-    SELECT version_id, envelope_id, posts, amount FROM apart
+    SELECT version_id, envelope_id, etp, posts, amount FROM apart
     UNION ALL
-    SELECT d.version_id, l.id, greatest(d.etp - coalesce(x.posts, 0), 0),
-           d.total - coalesce(x.amount, 0)
+    SELECT d.version_id, l.id, greatest(d.etp - coalesce(x.etp, 0), 0),
+           greatest(d.etp - coalesce(x.posts, 0), 0), d.total - coalesce(x.amount, 0)
     FROM versions d
     JOIN lines l ON l.line = 'IAE_SOCLE'
     LEFT JOIN (
-        SELECT version_id, sum(posts) AS posts, sum(amount) AS amount
+        SELECT version_id, sum(etp) AS etp, sum(posts) AS posts, sum(amount) AS amount
         FROM apart GROUP BY 1
     ) x USING (version_id)
 ),
@@ -271,7 +302,7 @@ dropped_parts AS (
 ),
 put_parts AS (
     INSERT INTO funding_annexepart AS p (version_id, envelope_id, etp, posts, amount)
-    SELECT version_id, envelope_id, posts, posts, amount FROM shares
+    SELECT version_id, envelope_id, etp, posts, amount FROM shares
     ORDER BY version_id, envelope_id
     ON CONFLICT (version_id, envelope_id) DO UPDATE
     SET etp = excluded.etp, posts = excluded.posts, amount = excluded.amount
@@ -289,6 +320,8 @@ SELECT %(step)s, p.structure_id, coalesce(v.annexe_id, p.known_annexe_id),
             ELSE 'UNCHANGED' END,
        CASE WHEN p.blocked <> '' THEN p.blocked
             WHEN p.is_started THEN 'L’annexe est déjà instruite : elle reste telle quelle.'
+            WHEN p.is_written
+                THEN 'Ses termes ont été écrits : ils sont gardés, au montant en vigueur.'
             ELSE '' END
 FROM prepared p
 LEFT JOIN versions v USING (convention_id)

@@ -11,7 +11,6 @@ from django.views.decorators.http import (
 )
 
 from funding.actions.files import MoveRefused, move_convention
-from funding.actions.first_annexe import prepare_annexe
 from funding.actions.openings import renew
 from funding.enums import Act, Subject
 from funding.figures.conventions import (
@@ -224,24 +223,3 @@ def convention_renew(request, pk):
         "relisez chaque étape.",
     )
     return redirect(address(after))
-
-
-@require_POST
-def convention_annexe(request, pk):
-    """The draft annexe of a year, from the posts asked or the year before."""
-    convention = asked(request, pk)
-    word = request.POST.get("annee", "")
-    if not request.user.is_agent or not word.isdigit():
-        raise Http404
-    try:
-        version = prepare_annexe(
-            convention=convention,
-            year=int(word),
-            by=request.user,
-            on=business_date(),
-        )
-    except MoveRefused as refusal:
-        messages.error(request, refusal.user_message)
-        return redirect(address(convention))
-    messages.success(request, "L’annexe est en brouillon : relisez ses termes.")
-    return redirect(reverse("version_detail", args=[version.pk]))

@@ -15,7 +15,7 @@ admin.site.unregister(PermissionGroup)
 class Memberships(TabularInline):
     model = Membership
     autocomplete_fields = ["agency", "structure"]
-    extra = 1
+    extra = 0
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("agency", "structure")

@@ -19,6 +19,7 @@ from tests.funding.requests.world import (
     STRANGER,
     make_world,
 )
+from tests.structures.factories import ConventionFactory, StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 
@@ -98,6 +99,25 @@ def test_the_button_prepares_and_opens_it(client, world):
     assert response["Location"] == f"/annexes/{AnnexeVersion.objects.get().pk}/"
     client.force_login(world.people[DIRECTION])
     assert client.post(url, {"annee": "2021"}).status_code == 404
+
+
+def test_where_nothing_is_known_the_agent_writes_the_etp(client, world):
+    """A convention signed on paper before its file was here: no post, no annexe before."""
+    commune = world.structure.commune
+    other = ConventionFactory(structure=StructureFactory(commune=commune))
+    client.force_login(world.people[AGENT])
+    url = f"/conventions/{other.pk}/annexe/"
+
+    text = client.post(url, {"annee": "2020"}).content.decode()
+    assert "écrivez les ETP de départ" in text
+    text = client.post(url, {"annee": "2020", "etp": "0"}).content.decode()
+    assert "au-dessus de zéro" in text
+    assert 'value="0"' in text
+    assert not AnnexeVersion.objects.exists()
+
+    client.post(url, {"annee": "2020", "etp": "7,5"})
+    version = AnnexeVersion.objects.get()
+    assert (version.etp, version.total) == (Decimal("7.5"), Decimal("151492.50"))
 
 
 def test_a_renewal_starts_the_day_after_for_the_legal_term_prefilled(world):

@@ -1,0 +1,52 @@
+"""The draft annexe of a year, from the page of its convention."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from funding.actions.files import MoveRefused
+from funding.actions.first_annexe import EtpUnknown, prepare_annexe
+from funding.forms.conventions import FirstEtpForm
+from funding.views.convention import address, asked
+from funding.views.request_comments import form_page
+from structures.views.context import business_date
+
+
+@require_POST
+def convention_annexe(request, pk):
+    """Prepared from what is known; where nothing is, a form asks the ETP."""
+    convention = asked(request, pk)
+    word = request.POST.get("annee", "")
+    if not (request.user.is_agent and word.isdigit() and len(word) == 4):
+        raise Http404
+    form = FirstEtpForm(
+        request.POST if "etp" in request.POST else None, initial={"annee": word}
+    )
+    if form.is_bound and not form.is_valid():
+        return etp_asked(request, convention, form, word)
+    try:
+        version = prepare_annexe(
+            convention=convention,
+            year=int(word),
+            by=request.user,
+            on=business_date(),
+            written=form.cleaned_data["etp"] if form.is_bound else None,
+        )
+    except EtpUnknown:
+        return etp_asked(request, convention, form, word)
+    except MoveRefused as refusal:
+        messages.error(request, refusal.user_message)
+        return redirect(address(convention))
+    messages.success(request, "L’annexe est en brouillon : relisez ses termes.")
+    return redirect(reverse("version_detail", args=[version.pk]))
+
+
+def etp_asked(request, convention, form, year):
+    return form_page(
+        *(request, convention, form),
+        title=f"Préparer l’annexe de {year}",
+        told="Aucune annexe ne précède et aucun poste n’est demandé dans un dossier : "
+        "écrivez les ETP de départ. L’aide et la répartition se calculent.",
+    )
