@@ -47,7 +47,7 @@ def running(parameters, name, log, *, day=BUSINESS_DATE):
         *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"),
         *("--workers", "1", "--threads", "4", "--no-control-socket"),
         # Checks take seconds: an idle connection must not be closed under the browser.
-        *("--keep-alive", "120"),
+        *("--keep-alive", "120", "--graceful-timeout", "1"),
         "iae_manager.wsgi",
     ]
     with log.open("w") as output:
