@@ -28,14 +28,13 @@ FORMS = [
 @pytest.mark.parametrize("width", [DESK, PHONE])
 @pytest.mark.parametrize("role, address, button, values", FORMS)
 def test_a_form_in_error(signed_in, role, address, button, values, width):
-    complaints = []
-    page, _ = opened(signed_in(role, width), address, complaints)
-    for label, value in values.items():
-        page.get_by_label(label).first.fill(value)
-    page.get_by_role("button", name=button).click()
-    page.get_by_role("alert").first.wait_for(state="visible")
-    complaints += checks.layout(page.evaluate(checks.MEASURE), is_list=False)
-    complaints += checks.accessibility(page)
-    complaints += page.evaluate("window.violations")
-    page.close()
+    context = signed_in(role, width)
+    with opened(context, address, width=width) as (page, _, complaints):
+        for label, value in values.items():
+            page.get_by_label(label).first.fill(value)
+        page.get_by_role("button", name=button).click()
+        page.get_by_role("alert").first.wait_for(state="visible")
+        complaints += checks.layout(page.evaluate(checks.MEASURE), is_list=False)
+        complaints += checks.accessibility(page)
+        complaints += page.evaluate("window.violations")
     assert complaints == []

@@ -12,10 +12,9 @@ AMOUNTS = ["50\u202f000,00", "87\u202f500,00", "37\u202f500,00"]
 
 @pytest.fixture
 def gallery(signed_in, request):
-    complaints = []
-    page, response = opened(signed_in("admin", request.param), "/galerie/", complaints)
-    yield page, complaints, response.text()
-    page.close()
+    context = signed_in("admin", request.param)
+    with opened(context, "/galerie/", width=request.param) as (page, response, wrong):
+        yield page, wrong, response.text()
 
 
 @pytest.mark.parametrize("gallery", [DESK, PHONE], indirect=True)
