@@ -14,7 +14,7 @@ from funding.models import Account, AnnexeFinanciere, AnnexeVersion, Consumption
 from funding.rules.payments import Term, carried_over, payment_schedule, regularised
 from structures.figures.legal_values import legal_value
 from structures.law import NotInForce
-from structures.rules.periods import month_end, months_covered, months_later
+from structures.rules.periods import month_end, months_from
 
 ZERO = Decimal(0)
 
@@ -66,10 +66,8 @@ def schedule_of(annexe: AnnexeFinanciere, *, on: date) -> Schedule:
     if not versions:
         return Schedule([], None, modulated_of(annexe))
     version = last_version(versions)
-    first = version.starts_on.replace(day=1)
-    count = months_covered(version.starts_on, version.ends_on)
-    names = [months_later(first, place) for place in range(count)]
-    promised = promised_by(versions, first=first, months=count, on=on)
+    names = months_from(version.starts_on, version.ends_on)
+    promised = promised_by(versions, on=on)
     earned = earned_by(annexe, dict(zip(names, promised, strict=True)))
     last = last_months(on=on)
     due = promised
@@ -78,22 +76,27 @@ def schedule_of(annexe: AnnexeFinanciere, *, on: date) -> Schedule:
     lines = list(zip(names, promised, due, strict=True))
     late = sorted(month for month in paid if month not in names)
     lines += [(month, ZERO, ZERO) for month in late]
-    regular = set(names[max(count - last, 0) :]) if earned is not None else set()
+    regular = set(names[max(len(names) - last, 0) :]) if earned is not None else set()
     return Schedule(
         cumulated(sorted(lines), paid, regular), earned, modulated_of(annexe)
     )
 
 
-def promised_by(
-    versions: list[AnnexeVersion], *, first: date, months: int, on: date
-) -> list[Decimal]:
+def promised_by(versions: list[AnnexeVersion], *, on: date) -> list[Decimal]:
     """The schedule of the versions, stopped when an annexe is only carried over (R87)."""
+    last = last_version(versions)
     terms = [
-        Term(since=version.signed_on or version.starts_on, total=version.total)
+        Term(
+            since=max(version.signed_on or version.starts_on, version.starts_on),
+            starts_on=version.starts_on,
+            ends_on=version.ends_on,
+            total=version.total,
+        )
         for version in versions
+        if version.modification <= last.modification
     ]
-    schedule = payment_schedule(terms, first=first, months=months)
-    if last_version(versions).state != VersionState.PROVISOIRE:
+    schedule = payment_schedule(terms)
+    if last.state != VersionState.PROVISOIRE:
         return schedule
     try:
         kept = int(legal_value("reconduction_mois", on=on).value)

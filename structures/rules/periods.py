@@ -24,6 +24,13 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
+def months_from(starts_on: date, ends_on: date) -> list[date]:
+    """The first day of each month of a span. Raises ValueError as `months_covered`."""
+    first = starts_on.replace(day=1)
+    count = months_covered(starts_on, ends_on)
+    return [months_later(first, place) for place in range(count)]
+
+
 def month_end(day: date) -> date:
     """The last day of the month a day falls in."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
