@@ -13,6 +13,7 @@ from funding.enums import Bucket, TransferKind
 from funding.figures.closing import HeldLine, Preflight, Rest, preflight
 from funding.models import Account, Closing, Envelope, Transfer
 from structures.models import User
+from structures.rules.writing import day
 
 ZERO = Decimal(0)
 KEYS = uuid5(NAMESPACE_URL, "https://iae.invalid/closing")
@@ -20,14 +21,21 @@ KEYS = uuid5(NAMESPACE_URL, "https://iae.invalid/closing")
 
 @transaction.atomic
 def close_year(
-    *, envelope: Envelope, on: date, by: User, expected: Decimal
+    *, envelope: Envelope, on: date, today: date, by: User, expected: Decimal
 ) -> Preflight:
     """Release what is reserved, give all that is left back up, and close the exercise.
 
     The whole subtree, in one go; what is committed stays to be paid. `expected` is what
-    the person saw going back. Returns what was done. Raises ActRefused when it is closed,
-    too early, or the amounts have changed since, and a LedgerRefusal.
+    the person saw going back, `today` the day it is done: nothing reopens an exercise.
+    Returns what was done. Raises ActRefused when it is closed, too early, `on` is still
+    to come, or the amounts have changed since, and a LedgerRefusal.
     """
+    if on > today:
+        raise ActRefused(
+            f"Un exercice ne se clôt pas d’avance : datez la clôture du {day(today)} au "
+            "plus tard. Rien n’a été fait.",
+            field="on",
+        )
     hold(envelope)
     found = preflight(envelope, on=on)
     if found.refusal:

@@ -41,6 +41,7 @@ def envelope_closing(request, pk):
         return close_year(
             envelope=envelope,
             on=values["on"],
+            today=on,
             by=request.user,
             expected=values["expected"],
         )

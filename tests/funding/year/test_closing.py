@@ -64,9 +64,11 @@ def world(january):
 
 def close(world, envelope=None, **options):
     envelope = envelope or world.envelope
-    options = {"on": JANUARY, "expected": preflight(envelope, on=JANUARY).returned} | (
-        options
-    )
+    options = {
+        "on": JANUARY,
+        "today": JANUARY,
+        "expected": preflight(envelope, on=JANUARY).returned,
+    } | (options)
     return close_year(envelope=envelope, by=world.people[Actor.AGENT], **options)
 
 
@@ -247,3 +249,15 @@ def test_before_the_end_of_the_year_the_page_says_when(
 
     assert "se clôt à partir du 31/12/2019" in text
     assert "Voir ce qui sera rendu" not in text
+
+
+def test_an_exercise_never_closes_on_a_day_to_come(client, world, regional, settings):
+    settings.BUSINESS_DATE = date(2019, 4, 2)
+    client.force_login(regional)
+
+    text = send(client, world, on="2019-12-31", confirmed="True")
+
+    assert "se clôt à partir du 31/12/2019" in text
+    assert not Closing.objects.exists()
+    with pytest.raises(ActRefused, match="datez la clôture du 02/04/2019 au plus tard"):
+        close(world, on=date(2019, 12, 31), today=date(2019, 4, 2))
