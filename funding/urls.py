@@ -152,6 +152,11 @@ urlpatterns = [
         payments.payment_cancel,
         name="payment_cancel",
     ),
+    path(
+        "annexes/<int:pk>/paiement/rendre/",
+        payments.payment_release,
+        name="payment_release",
+    ),
     path("annexes/<int:pk>/reversement/", claims.claim_add, name="claim_add"),
     path("annexes/<int:pk>/remarque/", comments.comment_add, name="comment_add"),
     path(

@@ -10,8 +10,8 @@ from funding.actions.openings import last_etp
 from funding.actions.requests import locked
 from funding.actions.terms import reprice, share_out
 from funding.enums import Actor
-from funding.figures.files import last_day
 from funding.figures.requests import Dossier, dossier_of, place_of, term_in, years_of
+from funding.figures.unpaid import last_day
 from funding.models import AnnexeFinanciere, AnnexeVersion
 from funding.rules.annexes import usual_renewal
 from structures.enums import IN_FORCE, Place

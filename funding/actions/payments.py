@@ -12,6 +12,7 @@ from funding.actions.refusals import ActRefused
 from funding.enums import Bucket, Line, PaymentOrigin, TransferKind
 from funding.figures.terms import months_of
 from funding.models import Account, AnnexeFinanciere, Envelope, Payment
+from funding.models.annexe import BEING_WRITTEN, CURRENT
 from funding.rules.payments import shared
 from structures.models import User
 from structures.rules.writing import day, euros
@@ -69,7 +70,8 @@ def recorded(payment: Payment, *, on: date) -> Payment:
     held = committed(accounts)
     left = sum(held.values(), Decimal(0))
     if payment.amount > left:
-        raise ActRefused(too_much(payment.amount, left), field="amount")
+        why = too_much(payment.amount, left) if left else nothing_left(annexe)
+        raise ActRefused(why, field="amount")
     parts = shared(payment.amount, held)
     envelopes = Envelope.objects.in_bulk(list(parts))
     moves = [
@@ -90,10 +92,12 @@ def recorded(payment: Payment, *, on: date) -> Payment:
     return payment
 
 
-def accounts_of(annexe: AnnexeFinanciere, *, is_modulated: bool) -> list[int]:
-    """Accounts a payment touches: those of the modulated share are apart."""
+def accounts_of(
+    annexe: AnnexeFinanciere, *, is_modulated: bool | None = None
+) -> list[int]:
+    """Accounts a payment touches: those of the modulated share are apart; None, all."""
     modulated = Q(envelope__line=Line.IAE_MODULE)
-    wanted = modulated if is_modulated else ~modulated
+    wanted = {None: Q(), True: modulated, False: ~modulated}[is_modulated]
     found = Account.objects.filter(wanted, annexe=annexe)
     return list(found.values_list("pk", flat=True))
 
@@ -145,6 +149,22 @@ def too_much(amount: Decimal, left: Decimal) -> str:
     )
 
 
+def nothing_left(annexe: AnnexeFinanciere) -> str:
+    why = "Ce qui n’était pas payé est revenu à l’enveloppe quand l’annexe a pris fin"
+    if not is_ended(annexe):
+        why = "Tout ce qui est engagé pour cette annexe est déjà payé"
+    return (
+        f"{why} : vérifiez l’annexe et la référence. Si l’ASP a vraiment versé cette "
+        "somme, réclamez-la par un titre de reversement, comme versée au-delà de ce qui "
+        "était engagé."
+    )
+
+
+def is_ended(annexe: AnnexeFinanciere) -> bool:
+    """Closed or terminated, and nothing is being written that could follow."""
+    return not annexe.versions.filter(state__in=[*CURRENT, *BEING_WRITTEN]).exists()
+
+
 @transaction.atomic
 def cancel_payment(*, payment: Payment, on: date, by: User) -> Payment:
     """Take back a payment entered by mistake: each transfer by its opposite.
@@ -168,3 +188,34 @@ def cancel_payment(*, payment: Payment, on: date, by: User) -> Payment:
     payment.cancelled_on, payment.cancelled_by = on, by
     payment.save(update_fields=["cancelled_on", "cancelled_by"])
     return payment
+
+
+@transaction.atomic
+def release_rest(*, annexe: AnnexeFinanciere, on: date, by: User) -> Decimal:
+    """Give back what an ended annexe still has committed: euros given back.
+
+    A payment cancelled after the end leaves it there, for the right one to be recorded;
+    this is the way out when none will be. Raises ActRefused.
+    """
+    accounts = accounts_of(annexe)
+    lock(accounts)
+    held = {key: amount for key, amount in committed(accounts).items() if amount}
+    if not held or not is_ended(annexe):
+        raise ActRefused(
+            "Rien n’est à rendre : l’annexe n’a plus rien d’engagé, ou elle est encore "
+            "en vigueur. Rechargez la page."
+        )
+    envelopes = Envelope.objects.in_bulk(list(held))
+    moves = [
+        movement(
+            kind=TransferKind.RELEASE,
+            envelope=envelopes[envelope],
+            annexe=annexe,
+            amount=amount,
+            on=on,
+            reference=f"Reste rendu, {annexe}"[:120],
+        )
+        for envelope, amount in sorted(held.items())
+    ]
+    post(transfers=moves, by=by)
+    return sum(held.values(), Decimal(0))

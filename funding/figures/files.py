@@ -9,12 +9,13 @@ from django.db.models import Count, Q, QuerySet, Sum
 from funding.enums import Act, AppealOutcome
 from funding.figures.powers import Powers
 from funding.figures.requests import dossier_of, earlier_of, missing_of
+from funding.figures.unpaid import last_day, unpaid_of
 from funding.models import AnnexePart, AnnexeVersion, FieldComment, StatusChange
 from funding.models.annexe import BEING_WRITTEN, CURRENT
 from funding.rules.lifecycle.file import File
 from structures.enums import DROPPED, IN_FORCE, Measure, SalesVerdict, Status
 from structures.figures.legal_values import legal_value
-from structures.models import Convention, Structure
+from structures.models import Convention
 from structures.rules.requests import verdict_of
 
 
@@ -23,19 +24,21 @@ def version_files(
 ) -> dict[int, File]:
     """What the table reads of each version, by key; four queries, however many they are.
 
-    Two more when one was refused. Their annexe, convention, structure and commune are read with them.
+    Two more when one was refused, two when one signed is over. Their annexe, convention, structure and commune are read with them.
     """
     keys = [version.pk for version in versions]
     borne, remarks = amounts_borne(keys), open_remarks(keys)
     letters = dict(breaches().filter(version__in=keys).values_list("version", "on"))
     months = months_kept(on)
     upheld, rivals = after_refusal(versions)
+    unpaid = unpaid_of(versions, on=on)
     return {
         version.pk: File(
             on=on,
             ends_on=last_day(version.ends_on, convention.structure),
             total=version.total,
             borne=borne.get(version.pk, Decimal(0)),
+            unpaid=unpaid.get(version.pk, Decimal(0)),
             open_comments=remarks.get(version.pk, (0, 0))[0],
             unanswered_comments=remarks.get(version.pk, (0, 0))[1],
             needs_opinion=convention.measure == Measure.FDI_DC,
@@ -140,11 +143,6 @@ def upheld_refusals() -> QuerySet[StatusChange]:
     return StatusChange.objects.filter(
         act=Act.REJECT, appeals__outcome=AppealOutcome.UPHELD
     )
-
-
-def last_day(ends_on: date, structure: Structure) -> date:
-    """What a file runs until: its own end, or the closing of its structure."""
-    return min(ends_on, structure.closed_on or ends_on)
 
 
 def months_kept(on: date) -> int:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from funding.figures.files import last_day
 from funding.figures.powers import is_in
+from funding.figures.unpaid import last_day
 from funding.models import AnnexeVersion
 from funding.models.annexe import BEING_WRITTEN, CURRENT
 from parcours.models import Contract

@@ -11,7 +11,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from funding.actions.payments import cancel_payment, record_payment
+from funding.actions.payments import (
+    accounts_of,
+    cancel_payment,
+    committed,
+    is_ended,
+    record_payment,
+    release_rest,
+)
 from funding.figures.payments import schedule_of
 from funding.forms.year import PaymentForm
 from funding.models import Payment
@@ -53,12 +60,19 @@ def what_else(version, payments, user):
     mine = user.is_agent
     url = reverse("payment_add", args=[version.pk]) if mine else ""
     claim = reverse("claim_add", args=[version.pk]) if mine else ""
+    rest = rest_of(version.annexe) if mine else None
     return {
         "payments": payments_table(payments),
         "may_cancel": [it for it in payments if not it.cancelled_on] if mine else [],
         "payment_url": url,
         "claim_url": claim,
+        "rest": rest,
     }
+
+
+def rest_of(annexe):
+    """What an ended annexe still has committed; a payment cancelled since left it."""
+    return sum(committed(accounts_of(annexe)).values()) if is_ended(annexe) else None
 
 
 class Chart:
@@ -143,3 +157,19 @@ def payment_cancel(request, pk):
         )
     version = payment.annexe.versions.order_by("-modification").first()
     return redirect("payment_schedule", pk=version.pk)
+
+
+@require_POST
+def payment_release(request, pk):
+    """What an ended annexe still has committed goes back to its envelopes."""
+    version = asked(request, pk)
+    if not request.user.is_agent:
+        raise Http404
+    try:
+        given = release_rest(annexe=version.annexe, on=business_date(), by=request.user)
+    except REFUSED as refusal:
+        messages.error(request, refusal.user_message)
+    else:
+        told = f"{formats.cents(given)} sont revenus à l’enveloppe."
+        messages.success(request, told)
+    return redirect("payment_schedule", pk=pk)

@@ -19,7 +19,7 @@ PARTS = {
     *("convention_renew", "convention_annexe", "attachment_remove"),
     *("agenda_add", "agenda_remove", "cdiae_close"),
     "attachment_open",  # a file, not a page
-    *("payment_chart", "payment_cancel"),
+    *("payment_chart", "payment_cancel", "payment_release"),
     *("version_paper", "convention_paper", "session_paper", "scan_page_ignore"),
     *("print_progress_part", "scan_progress_part", "scan_page_picture"),
     *("document_file", "document_copy", "print_zip"),

@@ -160,6 +160,17 @@ def it_has_ended(file: File) -> str:
     return f"Elle court jusqu’au {day(file.ends_on)} : clôturez-la ensuite."
 
 
+def what_is_due_is_paid(file: File) -> str:
+    """L’ASP a payé tous les mois dus, à l’euro près."""
+    if file.unpaid < 1:
+        return ""
+    return (
+        f"Il reste {euros(file.unpaid)} dus et non payés : clôturer les rendrait à "
+        "l’enveloppe. Enregistrez d’abord les paiements de l’ASP ; s’ils ne doivent pas "
+        "venir, ramenez l’aide à ce qui est dû par un avenant."
+    )
+
+
 def appeal_is_upheld(file: File) -> str:
     """Un recours contre le refus est accueilli."""
     if file.is_upheld:

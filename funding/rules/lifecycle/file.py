@@ -15,7 +15,7 @@ class File:
     convention. `signing_limit` is the highest amount the person may sign here: None when
     they may sign nothing here. `months_kept` is the R88 delay, in months. `missing` says
     in sentences what the file of a request still lacks; `sales` is about an ACI’s (R14).
-    `is_upheld` tells of an appeal against its refusal, `has_rival` of a file that took
+    `unpaid` is what the ASP still has to pay of an annexe that is over. `is_upheld` tells of an appeal against its refusal, `has_rival` of a file that took
     its place.
     """
 
@@ -23,6 +23,7 @@ class File:
     ends_on: date
     total: Decimal | None = None
     borne: Decimal | None = None
+    unpaid: Decimal = Decimal(0)
     open_comments: int = 0
     unanswered_comments: int = 0
     needs_opinion: bool = False

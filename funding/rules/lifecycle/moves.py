@@ -85,7 +85,6 @@ IN_FORCE = (
         when=(on.a_month_has_passed,),
         reason=True,
     ),
-    row(Act.CLOSE, Status.SIGNED, Status.CLOSED, AGENT, when=(on.it_has_ended,)),
     row(Act.CLOSE, Status.SUSPENDED, Status.CLOSED, AGENT, when=(on.it_has_ended,)),
 )
 CONVENTION = (
@@ -110,6 +109,7 @@ CONVENTION = (
         when=(on.within_delegation, on.opinion_is_given_where_needed),
     ),
     *IN_FORCE,
+    row(Act.CLOSE, Status.SIGNED, Status.CLOSED, AGENT, when=(on.it_has_ended,)),
 )
 ANNEXE = (
     row(
@@ -139,6 +139,11 @@ ANNEXE = (
     row(Act.AMEND, Status.SIGNED, Status.AMENDED, SYSTEM),
     row(Act.AMEND, Status.SUSPENDED, Status.AMENDED, SYSTEM),
     *IN_FORCE,
+    # Suspended, its last months are not due: it is closed as it is.
+    row(
+        *(Act.CLOSE, Status.SIGNED, Status.CLOSED, AGENT),
+        when=(on.it_has_ended, on.what_is_due_is_paid),
+    ),
 )
 TABLE = {Subject.CONVENTION: CONVENTION, Subject.ANNEXE: ANNEXE}
 

@@ -172,6 +172,14 @@ def test_what_has_closed_may_be_closed_from_that_day(world):
     with pytest.raises(MoveRefused, match="court jusqu’au 02/12/2019"):
         world.files.move(Act.CLOSE, Actor.AGENT, world.first, on=TODAY)
 
+    pay(
+        envelope=world.envelope,
+        annexe=world.first.annexe,
+        amount=world.first.total,
+        on=TODAY,
+        reference="ASP",
+        by=None,
+    )
     world.files.move(Act.CLOSE, Actor.AGENT, world.first, on=date(2019, 12, 3))
 
     world.first.refresh_from_db()

@@ -24,7 +24,7 @@ from tests.structures.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 DECEMBER = date(2019, 12, 2)
 MONTHLY = Decimal("16832.50")
-QUERIES = 12
+QUERIES = 13
 
 
 @pytest.fixture
