@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from funding.actions.files import MoveRefused, money_of
-from funding.actions.ledger import post
+from funding.actions.files import MoveRefused, engage
 from funding.actions.ledger_refusals import BY_CONSTRAINT, LedgerRefusal
 from funding.actions.refusals import ActRefused
 from funding.actions.terms import WRITABLE, share_out
@@ -64,7 +63,7 @@ def allocate(
     version.save(update_fields=["cofinanced", "is_written"])
     share_out(version)
     if status == Status.INSTRUCTION:
-        post(transfers=money_of(version, Act.SUBMIT, on=on), by=by)
+        engage(version, Act.SUBMIT, on=on, by=by)
     return version
 
 

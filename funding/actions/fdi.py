@@ -15,10 +15,9 @@ from funding.enums import (
     FdiAct,
     FdiKind,
     FdiStatus,
-    Line,
     TransferKind,
 )
-from funding.figures.fdi import actors_on, cap_of, held_by
+from funding.figures.fdi import actors_on, cap_of, held_by, line_of
 from funding.models import Envelope, FdiEvent, FdiRequest
 from funding.rules.fdi import NEEDS_REASON, Row, above_cap, advance_of, row_of
 from structures.enums import OpinionSense
@@ -64,15 +63,7 @@ def request_fdi(
             f"L’aide demandée, {euros(requested)}, dépasse le coût du projet, "
             f"{euros(cost)} : diminuez-la."
         )
-    place = structure.commune.departement_id
-    envelope = Envelope.objects.filter(
-        line=Line.FDI, departement=place, year=on.year
-    ).first()
-    if envelope is None:
-        raise ActRefused(
-            f"Aucune enveloppe FDI en {on.year} pour ce département : faites-la créer par "
-            "l’administration."
-        )
+    envelope = line_for(structure, on=on)
     return FdiRequest.objects.create(
         structure=structure,
         envelope=envelope,
@@ -83,6 +74,17 @@ def request_fdi(
         received_on=on,
         key=key,
     )
+
+
+def line_for(structure: Structure, *, on: date) -> Envelope:
+    """The FDI line of a day’s year. Raises ActRefused when there is none."""
+    envelope = line_of(structure, year=on.year)
+    if envelope is None:
+        raise ActRefused(
+            f"Aucune enveloppe FDI en {on.year} pour ce département : faites-la créer par "
+            "l’administration."
+        )
+    return envelope
 
 
 @transaction.atomic
@@ -182,7 +184,10 @@ def record_opinion(request: FdiRequest, answers: Answers, by: User) -> None:
 
 
 def agree(request: FdiRequest, answers: Answers, by: User) -> Decimal:
-    """Reserved and committed at once: the decision is the signature."""
+    """Reserved and committed at once: the decision is the signature.
+
+    The year of the decision bears it: that of the request may be closed.
+    """
     agreed = answers.amount or ZERO
     if agreed > request.requested:
         raise ActRefused(
@@ -196,6 +201,7 @@ def agree(request: FdiRequest, answers: Answers, by: User) -> Decimal:
     refusal = above_cap(agreed=agreed, cap=cap_of(FdiKind(request.kind), on=answers.on))
     if refusal:
         raise ActRefused(refusal)
+    request.envelope = line_for(request.structure, on=answers.on)
     request.agreed, request.advance_share = agreed, answers.share
     request.decided_on = answers.on
     request.save()

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from funding.actions.ledger import Movement, movement, post
+from funding.actions.ledger_refusals import YearClosed
 from funding.actions.mails import tell_of
 from funding.enums import Act, Actor, Bucket, Subject
 from funding.figures.files import convention_file, version_files
@@ -78,7 +79,7 @@ def move_version(
         amend(version, on=on)
         version.signed_on = on
     set_status(version, row.target)
-    post(transfers=money_of(version, act, on=on), by=by)
+    engage(version, act, on=on, by=by)
     change = record(row, mover, reason, version=version)
     tell_of(
         change,
@@ -199,6 +200,19 @@ def amend(version: AnnexeVersion, *, on: date) -> None:
             on=on,
             reason=f"Avenant M{version.modification}",
         )
+
+
+def engage(version: AnnexeVersion, act: Act, *, on: date, by: User) -> None:
+    """Move the money of an act. Raises MoveRefused once the exercise is closed."""
+    try:
+        post(transfers=money_of(version, act, on=on), by=by)
+    except YearClosed as refusal:
+        year = version.annexe.year
+        raise MoveRefused(
+            f"L’exercice {year} est clos et ce qui était réservé est rendu : cette annexe "
+            "ne peut plus être engagée. Refusez-la, ou abandonnez-la si c’est un "
+            "brouillon."
+        ) from refusal
 
 
 def money_of(version: AnnexeVersion, act: Act, *, on: date) -> list[Movement]:

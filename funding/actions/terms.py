@@ -7,8 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Max
 
-from funding.actions.files import MoveRefused, money_of
-from funding.actions.ledger import post
+from funding.actions.files import MoveRefused, engage
 from funding.enums import Act, Line, VersionState
 from funding.figures.socle import periods_of
 from funding.models import (
@@ -65,7 +64,7 @@ def revise_terms(
     version.save(update_fields=["etp", "cofinanced", "total", "is_written"])
     share_out(version)
     if status == Status.INSTRUCTION:
-        post(transfers=money_of(version, Act.SUBMIT, on=on), by=by)
+        engage(version, Act.SUBMIT, on=on, by=by)
     return version
 
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
 
-from funding.enums import Actor, Bucket, FdiKind, FdiStatus
+from funding.enums import Actor, Bucket, FdiKind, FdiStatus, Line
 from funding.figures.powers import Powers
-from funding.models import Account, FdiRequest
+from funding.models import Account, Envelope, FdiRequest
 from funding.rules.fdi import Row, rows_from
 from structures.figures.legal_values import legal_value
 from structures.law import NotInForce
-from structures.models import User
+from structures.models import Structure, User
 
 ZERO = Decimal(0)
 PARAMETER = "fdi_plafond"
@@ -57,11 +57,18 @@ def held_by(request: FdiRequest) -> dict[Bucket, Decimal]:
     return held
 
 
-def available_for(request: FdiRequest) -> Decimal:
-    """What the FDI line has left; one query."""
-    found = Account.objects.filter(
-        envelope=request.envelope_id, bucket=Bucket.AVAILABLE
-    )
+def line_of(structure: Structure, *, year: int) -> Envelope | None:
+    """The FDI line of a structure’s département, if it has one that year; one query."""
+    place = structure.commune.departement_id
+    return Envelope.objects.filter(line=Line.FDI, departement=place, year=year).first()
+
+
+def available_for(request: FdiRequest, *, on: date) -> Decimal:
+    """What its FDI line has left, that of the decision’s year before it; two queries."""
+    envelope: Envelope | None = request.envelope
+    if request.status == FdiStatus.ADVISED:
+        envelope = line_of(request.structure, year=on.year)
+    found = Account.objects.filter(envelope=envelope, bucket=Bucket.AVAILABLE)
     return found.values_list("balance", flat=True).first() or ZERO
 
 

@@ -110,7 +110,7 @@ def effect_table(found, act, answers):
     changes = changes_of(found, act, answers, held)
     if not changes:
         return None
-    before = {"Reste de l’enveloppe FDI": available_for(found)}
+    before = {"Reste de l’enveloppe FDI": available_for(found, on=answers.on)}
     before |= {
         "Engagé non payé": held[Bucket.COMMITTED],
         "Payé": held[Bucket.PAID],

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, transaction
 
 from funding.actions.closing import close_year
+from funding.actions.files import MoveRefused
 from funding.actions.ledger import (
     claw_back,
     commit_annexe,
@@ -133,10 +134,11 @@ def test_signing_what_waited_is_refused_with_a_sentence(world):
     world.move(Act.VALIDATE, Actor.AGENT, world.waiting)
     close(world)
 
-    with pytest.raises(YearClosed) as refused, transaction.atomic():
+    with pytest.raises(MoveRefused, match="exercice 2019 est clos") as refused:
         world.move(Act.SIGN, Actor.SIGNATORY, world.waiting)
 
-    assert "L’exercice de cette enveloppe est clos" in refused.value.user_message
+    assert "Refusez-la" in refused.value.user_message
+    world.move(Act.REJECT, Actor.SIGNATORY, world.waiting)
 
 
 def test_too_early_twice_and_stale_are_sentences(world):

@@ -7,23 +7,27 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from funding.actions.closing import close_year
 from funding.actions.fdi import Answers, move_fdi
 from funding.actions.ledger import open_accounts
 from funding.actions.ledger_refusals import InsufficientFunds, LedgerRefusal
 from funding.actions.refusals import ActRefused
 from funding.enums import Bucket, FdiAct, FdiKind, FdiStatus, Line
+from funding.figures.closing import preflight
 from funding.figures.fdi import held_by
 from funding.models import FdiEvent, FdiRequest, Transfer
 from funding.rules.fdi import ROWS, row_of
 from tests.funding.factories import FdiRequestFactory, SigningDelegationFactory
-from tests.funding.factories.year import department_line
+from tests.funding.factories.year import department_line, funded
 from tests.funding.year.fdi import DAY, agree, balances, move
 from tests.structures.factories import (
     AgencyFactory,
     MembershipFactory,
+    StructureFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
+HALF = {"amount": Decimal(15_000), "share": Decimal("0.5")}
 
 
 def test_an_advance_then_the_balance(fdi, head):
@@ -111,7 +115,8 @@ def test_the_database_holds_to_the_cap_the_opinion_and_the_line(fdi, head):
     for change, message in (
         (above, "plafonnée"),
         ({"status": "AGREED"}, "fdi_decided_after_opinion"),
-        ({"envelope": elsewhere}, "garde sa structure"),
+        ({"envelope": elsewhere}, "ligne FDI"),
+        ({"structure": StructureFactory()}, "garde sa structure"),
     ):
         with pytest.raises(IntegrityError, match=message), transaction.atomic():
             FdiRequest.objects.filter(pk=fdi.pk).update(**change)
@@ -181,3 +186,31 @@ def test_the_table_knows_every_status(status):
     acts = [row.act for row in ROWS if row.source == status]
     assert bool(acts) == (status not in over)
     assert all(row_of(status, act) for act in acts)
+
+
+def test_a_request_decided_the_year_after_is_borne_by_that_year(fdi, head):
+    next_line = funded(department_line(Line.FDI, year=2020), 20_000)
+    january = date(2020, 1, 20)
+    expected = preflight(fdi.envelope, on=january).returned
+    close_year(
+        envelope=fdi.envelope, on=january, today=january, by=head, expected=expected
+    )
+    move(fdi, FdiAct.RECORD_OPINION, head, on=january)
+
+    move(fdi, FdiAct.AGREE, head, on=january, **HALF)
+
+    assert fdi.envelope == next_line
+    assert balances(fdi) == (5_000, 15_000, 0)
+
+
+def test_no_line_in_the_year_of_the_decision_is_a_sentence(fdi, head):
+    move(fdi, FdiAct.RECORD_OPINION, head)
+    with pytest.raises(ActRefused, match="Aucune enveloppe FDI en 2020"):
+        move(fdi, FdiAct.AGREE, head, on=date(2020, 1, 20), **HALF)
+
+
+def test_once_agreed_a_request_keeps_its_envelope(fdi, head):
+    agree(fdi, head)
+    other = department_line(Line.FDI, year=2020)
+    with pytest.raises(IntegrityError, match="garde sa structure"):
+        FdiRequest.objects.filter(pk=fdi.pk).update(envelope=other)
