@@ -47,13 +47,14 @@ def request_fdi(
     cost: Decimal,
     requested: Decimal,
     on: date,
+    today: date,
     by: User,
     key: UUID,
 ) -> FdiRequest:
     """Record a request on the FDI line of the structure's département; no money moves.
 
-    Once for a key. Raises ActRefused when there is no such line this year, or more is
-    asked than the project costs.
+    Once for a key. Raises ActRefused when there is no such line this year, the day is
+    still to come, or more is asked than the project costs.
     """
     known = FdiRequest.objects.filter(key=key).first()
     if known:
@@ -63,6 +64,7 @@ def request_fdi(
             f"L’aide demandée, {euros(requested)}, dépasse le coût du projet, "
             f"{euros(cost)} : diminuez-la."
         )
+    check_not_to_come(on, today)
     envelope = line_for(structure, on=on)
     return FdiRequest.objects.create(
         structure=structure,
@@ -94,17 +96,20 @@ def move_fdi(
     act: FdiAct,
     by: User,
     answers: Answers,
+    today: date,
     expected: FdiStatus | None = None,
 ) -> FdiEvent:
     """Do an act of the table to a request, and move its money. All or nothing.
 
-    `expected` is the status the person saw. Raises ActRefused and a LedgerRefusal.
+    `expected` is the status the person saw, `today` the day they act with their powers;
+    what they record may have happened before. Raises ActRefused and a LedgerRefusal.
     """
     locked = FdiRequest.objects.select_for_update(of=("self",)).select_related(
         "structure__commune__departement", "envelope"
     )
     request = locked.get(pk=request.pk)
-    row = checked(request, act, by, answers, expected)
+    row = checked(request, act, by, answers, expected, today)
+    check_day(request, answers.on, today)
     request.status = row.target
     amount = DO[act](request, answers, by)
     request.save()
@@ -125,6 +130,7 @@ def checked(
     by: User,
     answers: Answers,
     expected: FdiStatus | None,
+    today: date,
 ) -> Row:
     """The line of the table, if it is theirs to follow. Raises ActRefused."""
     status = FdiStatus(request.status)
@@ -139,7 +145,7 @@ def checked(
             f"« {act.label} » ne se fait pas sur une demande « {status.label} »."
         )
     amount = answers.amount if act == FdiAct.AGREE else None
-    if row.actor not in actors_on(request, by, on=answers.on, amount=amount):
+    if row.actor not in actors_on(request, by, on=today, amount=amount):
         raise ActRefused(
             f"« {act.label} » revient à : {row.actor.label.lower()}. Pour signer, une "
             "délégation couvre le territoire, le jour et le montant."
@@ -147,6 +153,28 @@ def checked(
     if act in NEEDS_REASON and not answers.reason.strip():
         raise ActRefused(f"« {act.label} » demande un motif : écrivez-le.")
     return row
+
+
+def check_day(request: FdiRequest, on: date, today: date) -> None:
+    """Between the request, or its decision once taken, and today. Raises ActRefused."""
+    check_not_to_come(on, today)
+    first = request.decided_on or request.received_on
+    if on < first:
+        what = "décidée" if request.decided_on else "reçue"
+        raise ActRefused(
+            f"La demande est {what} le {day(first)} : cet acte ne la précède pas, "
+            "corrigez la date.",
+            field="on",
+        )
+
+
+def check_not_to_come(on: date, today: date) -> None:
+    if on > today:
+        raise ActRefused(
+            f"Le {day(on)} est à venir : on enregistre ce qui est fait, le {day(today)} "
+            "au plus tard. Corrigez la date.",
+            field="on",
+        )
 
 
 def move(
@@ -175,11 +203,6 @@ def move(
 
 
 def record_opinion(request: FdiRequest, answers: Answers, by: User) -> None:
-    if answers.on < request.received_on:
-        raise ActRefused(
-            f"L’avis ne précède pas la demande, reçue le {day(request.received_on)} : "
-            "corrigez la date."
-        )
     request.opinion_on, request.opinion = answers.on, OpinionSense(answers.opinion)
 
 

@@ -97,7 +97,8 @@ def fdi_add(request):
     names = ("structure", "kind", "purpose", "cost", "requested", "on", "key")
 
     def record(values):
-        return request_fdi(by=request.user, **{name: values[name] for name in names})
+        kept = {"by": request.user, "today": business_date()}
+        return request_fdi(**kept, **{name: values[name] for name in names})
 
     made = done(form, record)
     if made:
@@ -174,6 +175,7 @@ def fdi_move(request, pk, act):
             act=act,
             by=request.user,
             answers=Answers(**form.answers()),
+            today=on,
             expected=FdiStatus(values["expected"]),
         )
 

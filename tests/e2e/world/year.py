@@ -59,6 +59,7 @@ def write_fdi(structures, line, agent):
         act=FdiAct.RECORD_OPINION,
         by=agent,
         answers=Answers(on=date(2019, 9, 16), opinion="FAVOURABLE"),
+        today=TODAY,
     )
 
 

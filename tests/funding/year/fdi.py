@@ -13,7 +13,10 @@ DAY = date(2019, 9, 16)
 
 def move(fdi, act, by, **answers):
     answers = {"on": DAY, "reason": "Parce que", "opinion": "FAVOURABLE"} | answers
-    event = move_fdi(request=fdi, act=act, by=by, answers=Answers(**answers))
+    today = answers.pop("today", answers["on"])
+    event = move_fdi(
+        request=fdi, act=act, by=by, answers=Answers(**answers), today=today
+    )
     fdi.refresh_from_db()
     return event
 

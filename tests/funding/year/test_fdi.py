@@ -170,6 +170,7 @@ def test_a_stale_page_is_told(fdi, head):
             act=FdiAct.RECORD_OPINION,
             by=head,
             answers=Answers(on=DAY, opinion="FAVOURABLE"),
+            today=DAY,
             expected=FdiStatus.RECEIVED,
         )
 
@@ -214,3 +215,24 @@ def test_once_agreed_a_request_keeps_its_envelope(fdi, head):
     other = department_line(Line.FDI, year=2020)
     with pytest.raises(IntegrityError, match="garde sa structure"):
         FdiRequest.objects.filter(pk=fdi.pk).update(envelope=other)
+
+
+def test_a_delegation_that_ended_signs_nothing_by_an_earlier_date(fdi):
+    user = MembershipFactory(agent=True, agency=AgencyFactory()).user
+    until = date(2019, 6, 30)
+    SigningDelegationFactory(user=user, agency=AgencyFactory(), until=until)
+    june, december = date(2019, 6, 20), date(2019, 12, 2)
+    move(fdi, FdiAct.RECORD_OPINION, user, on=june)
+    with pytest.raises(ActRefused, match="revient à : délégataire de signature"):
+        move(fdi, FdiAct.AGREE, user, on=june, today=december, **HALF)
+
+
+def test_an_act_is_neither_to_come_nor_before_the_decision(fdi, head):
+    agree(fdi, head)
+    for on, why in (
+        (date(2031, 6, 20), "Le 20/06/2031 est à venir"),
+        (date(2019, 9, 15), "La demande est décidée le 16/09/2019"),
+    ):
+        with pytest.raises(ActRefused, match=why) as refused:
+            move(fdi, FdiAct.PAY_ADVANCE, head, on=on, today=date(2019, 12, 2))
+        assert refused.value.field == "on"

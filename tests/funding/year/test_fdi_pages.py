@@ -47,7 +47,8 @@ def test_a_request_is_recorded_from_a_page(client, line, head):
     [
         ({"requested": "20001", "confirmed": "True"}, "dépasse le coût du projet"),
         ({"purpose": ""}, "Ce champ est obligatoire"),
-        ({"on": "2031-01-01", "confirmed": "True"}, "Aucune enveloppe FDI en 2031"),
+        ({"on": "2018-01-02", "confirmed": "True"}, "Aucune enveloppe FDI en 2018"),
+        ({"on": "2031-01-01", "confirmed": "True"}, "est à venir"),
     ],
 )
 def test_a_wrong_request_is_a_sentence(client, line, head, data, told):
