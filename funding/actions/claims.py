@@ -17,7 +17,7 @@ from funding.rules.claims import Facts, letter
 from funding.rules.payments import shared
 from structures.enums import StructureKind
 from structures.models import User
-from structures.rules.writing import euros
+from structures.rules.writing import day, euros
 
 ZERO = Decimal(0)
 
@@ -110,9 +110,15 @@ def facts_of(claim: Claim) -> Facts:
 def recover_claim(*, claim: Claim, on: date, by: User) -> Claim:
     """The money came back: it leaves *paid* for what its envelopes have available.
 
-    Raises ActRefused when the claim is over, and a LedgerRefusal.
+    Raises ActRefused when the claim is over or later than that, and a LedgerRefusal.
     """
     claim = held(claim)
+    if on < claim.issued_on:
+        raise ActRefused(
+            f"Le titre est du {day(claim.issued_on)} : le reversement ne le précède pas, "
+            "corrigez la date.",
+            field="on",
+        )
     accounts = accounts_of(claim.annexe, is_modulated=False)
     lock([*accounts, *available_of(accounts)])
     paid = Account.objects.filter(pk__in=accounts, bucket=Bucket.PAID)

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from funding.actions.files import MoveRefused
 from funding.actions.terms import reprice, share_out
 from funding.models import AnnexeVersion, FieldComment
+from funding.rules.annexes import forecast_refusals
 from structures.enums import Status
 from structures.models import User
 
@@ -96,9 +97,26 @@ def correct(version: AnnexeVersion, values: Mapping[str, Decimal | int | None]) 
     if {*values} & {*FORECAST}:
         parts = [getattr(version, field) or Decimal(0) for field in FORECAST]
         version.forecast_dynamic = sum(parts, Decimal(0))
+        check_forecast(version.forecast_dynamic, *parts)
+    if (version.supervision_etp or 0) < 0:
+        raise MoveRefused(
+            "Des ETP ne peuvent pas être négatifs : écrivez zéro ou plus."
+        )
     if "etp" in values:
         version.is_written = True
         reprice(version)
     version.save()
     if "etp" in values:
         share_out(version)
+
+
+def check_forecast(
+    dynamic: Decimal, durable: Decimal, transition: Decimal, positive: Decimal
+) -> None:
+    """The three shares of exits make 100 % at most (R10). Raises MoveRefused."""
+    refusals = forecast_refusals(
+        dynamic=dynamic, durable=durable, transition=transition, positive=positive
+    )
+    if refusals:
+        told = " ".join(str(it.label) for it in refusals)
+        raise MoveRefused(f"{told} Corrigez les sorties prévues.")

@@ -212,6 +212,12 @@ def agree(request: FdiRequest, answers: Answers, by: User) -> Decimal:
     The year of the decision bears it: that of the request may be closed.
     """
     agreed = answers.amount or ZERO
+    if agreed <= 0:
+        raise ActRefused(
+            "L’aide accordée est supérieure à zéro : pour ne rien accorder, refusez la "
+            "demande.",
+            field="amount",
+        )
     if agreed > request.requested:
         raise ActRefused(
             f"La demande est de {euros(request.requested)} : l’aide accordée ne la dépasse "

@@ -70,6 +70,10 @@ def revise_terms(
 
 def reprice(version: AnnexeVersion) -> None:
     """The amount that the ETP of a version make; not saved. Raises MoveRefused."""
+    if version.etp < 0:
+        raise MoveRefused(
+            "Des ETP ne peuvent pas être négatifs : écrivez zéro ou plus."
+        )
     version.total = total_of_periods(
         etp=version.etp, periods=periods_of(version), ends_on=version.ends_on
     )

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.validators import MinValueValidator
 from django.forms.models import fields_for_model
 
 from funding.actions.comments import CORRECTABLE
@@ -209,7 +210,7 @@ class EnvelopeActForm(forms.Form):
     )
     reference = forms.CharField(
         label="Référence",
-        max_length=200,
+        max_length=120,
         help_text="La circulaire, la lettre ou la décision : circulaire FIE du 31 janvier.",
     )
     key = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
@@ -256,6 +257,9 @@ class CommentForm(forms.Form):
         self.helper.form_error_title = "La remarque n’est pas enregistrée"
 
 
+NOT_NEGATIVE = MinValueValidator(0, "Cette valeur ne peut pas être négative.")
+
+
 class CorrectionForm(forms.Form):
     """The commented fields and an answer to each remark; nothing else is in it."""
 
@@ -270,6 +274,7 @@ class CorrectionForm(forms.Form):
             if comment.field not in self.fields:
                 field = model[comment.field]
                 field.label = label_of(comment.field)
+                field.validators.append(NOT_NEGATIVE)
                 field.initial = getattr(version, comment.field)
                 self.fields[comment.field] = field
                 layout.append(comment.field)

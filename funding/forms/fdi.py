@@ -68,6 +68,8 @@ class FdiActForm(AskedForm):
         kept = {"on", "key", "confirmed", "expected", *self.NEEDS.get(act, ())}
         for name in [name for name in self.fields if name not in kept]:
             del self.fields[name]
+        if act == FdiAct.AGREE:  # nothing agreed is a refusal, by its own act
+            self.fields["amount"] = amount_field()
         if "amount" in self.fields:
             self.fields["amount"].label = self.LABELS[act]
 

@@ -130,3 +130,11 @@ def test_what_cannot_be_is_a_sentence(client, line, regional, kind, amount, told
 
     assert told in text
     assert not Transfer.objects.exists()
+
+
+def test_a_reference_too_long_is_a_sentence(client, line, regional):
+    client.force_login(regional)
+
+    shown = send(client, region_of(line), "NOTIFICATION", "10", reference="x" * 150)
+
+    assert "au plus 120 caractères" in shown.content.decode()

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from funding.actions.comments import answer_comments
+from funding.actions.comments import FORECAST, answer_comments
 from funding.actions.files import MoveRefused
 from funding.enums import Act, Actor
 from funding.figures.dossiers import label_of
@@ -127,3 +127,33 @@ def test_a_structure_neither_remarks_nor_closes(client, world):
 def test_a_field_is_named_as_it_is_written():
     assert label_of("supervision_etp") == "ETP d’encadrement et d’accompagnement"
     assert label_of("unit_amount") == "Montant unitaire"
+
+
+def test_forecasts_above_the_whole_are_a_sentence(client, world):
+    remarks = FieldComment.objects
+    for field in FORECAST:
+        remarks.create(
+            version=world.version, field=field, text="Plus ?", by=world.people[AGENT]
+        )
+    data = {f"reponse_{it.pk}": "Oui" for it in remarks.all()} | {"etp": "10"}
+    data |= dict(zip(FORECAST, ("60", "40", "20"), strict=True))
+
+    text = post(client, world, "correction", DIRECTION, **data).content.decode()
+
+    assert "La somme des taux prévus dépasse 100" in text
+    assert world.version.forecast_dynamic is None
+
+
+def test_negative_etp_are_refused_for_what_they_are(client, world):
+    data = {"etp": "-1", f"reponse_{FieldComment.objects.get().pk}": "Oui"}
+    text = post(client, world, "correction", DIRECTION, **data).content.decode()
+    assert "Cette valeur ne peut pas être négative" in text
+
+    with pytest.raises(MoveRefused, match="ETP ne peuvent pas être négatifs"):
+        answer_comments(
+            version=world.version,
+            answers={},
+            values={"etp": Decimal(-1)},
+            by=world.people[DIRECTION],
+        )
+    assert "cofinancement" not in text

@@ -229,3 +229,15 @@ def test_the_list_asks_a_fixed_number_of_queries(
             client.get("/enveloppes/trop-percus/?annee=2019&format=csv")
         ).decode()
     )
+
+
+def test_a_reversement_before_its_titre_is_a_sentence(client, world):
+    claim = issue(world)
+    client.force_login(world.people[Actor.AGENT])
+    url = f"/enveloppes/trop-percus/{claim.pk}/reversement/"
+    data = {"on": "2020-01-03", "key": uuid4(), "confirmed": "True"}
+
+    text = client.post(url, data).content.decode()
+
+    assert "Le titre est du 03/02/2020 : le reversement ne le précède pas" in text
+    assert world.balances()[3] == TOTAL

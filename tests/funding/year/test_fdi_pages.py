@@ -5,9 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from funding.actions.refusals import ActRefused
+from funding.enums import FdiAct
 from funding.models import FdiRequest
 from tests.funding.factories import FdiRequestFactory
-from tests.funding.year.fdi import balances
+from tests.funding.year.fdi import balances, move
 from tests.structures.factories import (
     MembershipFactory,
     StructureFactory,
@@ -112,3 +114,14 @@ def test_the_list_asks_a_fixed_number_of_queries(
     with django_assert_num_queries(QUERIES):
         text = client.get("/enveloppes/fdi/?annee=2019").content.decode()
     assert f"{15 * rows}\u202f000,00" in text
+
+
+def test_nothing_agreed_is_a_sentence(client, fdi, head):
+    client.force_login(head)
+    act(client, fdi, "RECORD_OPINION", opinion="FAVOURABLE", confirmed="True")
+
+    text = act(client, fdi, "AGREE", amount="0", share="40", confirmed="True")
+
+    assert "Le montant est supérieur à zéro" in text
+    with pytest.raises(ActRefused, match="pour ne rien accorder, refusez la demande"):
+        move(fdi, FdiAct.AGREE, head, amount=Decimal(0), share=Decimal("0.4"))
