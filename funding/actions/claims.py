@@ -59,14 +59,22 @@ def issue_claim(
 def drafted(*, annexe: AnnexeFinanciere, wanted: Wanted, on: date) -> Claim:
     """A titre as it would be, its letter written, not saved.
 
-    Raises ActRefused when more is claimed than was paid.
+    Raises ActRefused when more is claimed than was paid, or hours not computed are the
+    reason.
     """
     stands = overpaid_of(annexe)
+    if stands.due is None and wanted.reason == ClaimReason.UNDERUSE:
+        raise ActRefused(
+            "Les heures de cette annexe ne sont pas calculées : la lettre ne peut pas dire "
+            "ce qu’elles valent. Lancez d’abord la campagne de l’année, ou choisissez un "
+            "autre motif.",
+            field="reason",
+        )
     check_amount(stands, wanted.amount, wanted.beyond)
     claim = Claim(
         annexe=annexe,
         paid=stands.paid + wanted.beyond,
-        due=stands.due or ZERO,
+        due=stands.due,
         amount=wanted.amount,
         beyond=wanted.beyond,
         reason=wanted.reason,

@@ -110,7 +110,10 @@ class Claim(models.Model):
         verbose_name="annexe",
     )
     paid = models.DecimalField("payé", max_digits=14, decimal_places=2)
-    due = models.DecimalField("dû", max_digits=14, decimal_places=2)
+    # Unknown while no hours are computed, and 0 would be a lie.
+    due = models.DecimalField(
+        "dû", max_digits=14, decimal_places=2, null=True, blank=True
+    )
     amount = models.DecimalField("à reverser", max_digits=14, decimal_places=2)
     beyond = models.DecimalField(
         "versé au-delà de l’engagement", max_digits=14, decimal_places=2, default=0

@@ -18,14 +18,14 @@ ARTICLES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What the letter says; amounts in euros."""
+    """What the letter says; amounts in euros. `due` is None while no hours are computed."""
 
     structure: str
     kind: StructureKind
     annexe: str
     year: int
     paid: Decimal
-    due: Decimal
+    due: Decimal | None
     amount: Decimal
     reason: str
     detail: str
@@ -41,11 +41,7 @@ def letter(facts: Facts) -> str:
         f"Le {day(facts.issued_on)}",
         f"{facts.structure}\nAnnexe financière {facts.annexe}, exercice {facts.year}",
         "Madame, Monsieur,",
-        (
-            f"Au titre de l’annexe financière citée ci-dessus, {euros(facts.paid)} vous ont "
-            f"été versés. Les heures déclarées et validées ouvrent droit à "
-            f"{euros(facts.due)}."
-        ),
+        standing(facts),
         f"Motif : {facts.reason}." + (f" {facts.detail}" if facts.detail else ""),
         (
             f"En application des articles {ARTICLES[facts.kind]} du code du travail, je vous "
@@ -55,3 +51,16 @@ def letter(facts: Facts) -> str:
         "Veuillez agréer, Madame, Monsieur, l’expression de ma considération distinguée.",
     ]
     return "\n\n".join(paragraphs)
+
+
+def standing(facts: Facts) -> str:
+    """What was paid, and what the hours are worth when that is known."""
+    paid = (
+        f"Au titre de l’annexe financière citée ci-dessus, {euros(facts.paid)} vous ont "
+        "été versés."
+    )
+    if facts.due is None:
+        return paid
+    return (
+        f"{paid} Les heures déclarées et validées ouvrent droit à {euros(facts.due)}."
+    )

@@ -241,3 +241,15 @@ def test_a_reversement_before_its_titre_is_a_sentence(client, world):
 
     assert "Le titre est du 03/02/2020 : le reversement ne le précède pas" in text
     assert world.balances()[3] == TOTAL
+
+
+def test_hours_not_computed_are_never_worth_nothing(world):
+    world.version.annexe.consumption.all().delete()
+    with pytest.raises(ActRefused, match="ne sont pas calculées"):
+        issue(world)
+
+    claim = issue(world, reason=ClaimReason.TERMINATED)
+
+    assert claim.due is None
+    assert "201\u202f990,00\xa0€ vous ont été versés" in claim.letter
+    assert "ouvrent droit" not in claim.letter
