@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from funding.actions.files import MoveRefused, move_convention
 from funding.enums import Act
+from funding.figures.cdiae import sent_on, waiting_for
 from funding.models import AgendaItem, CdiaeSession
 from structures.enums import OpinionSense, Status
 from structures.models import Convention, User
@@ -51,22 +52,18 @@ def keep_session(*, session: CdiaeSession, by: User) -> CdiaeSession:
 def put_on_agenda(
     *, session: CdiaeSession, conventions: Collection[Convention], by: User
 ) -> int:
-    """Add files that wait for an opinion; how many were added. Raises MoveRefused."""
+    """Add files that wait for an opinion; how many were added. Raises MoveRefused.
+
+    A session only looks at what was sent to it: not at a file sent after its day.
+    """
     session = locked(session)
     check_territory(session, by)
     check_open(session)
     last = session.items.aggregate(n=Max("rank"))["n"] or 0
-    waiting = Convention.objects.filter(
-        pk__in=[it.pk for it in conventions],
-        state=Status.OPINION,
-        structure__commune__departement=session.departement_id,
-    )
-    waiting = waiting.exclude(agenda_items__sense="").exclude(
-        agenda_items__session=session
-    )
+    waiting = waiting_for(session).filter(pk__in=[it.pk for it in conventions])
     rows = [
         AgendaItem(session=session, convention=convention, rank=last + n)
-        for n, convention in enumerate(waiting.order_by("structure__name", "pk"), 1)
+        for n, convention in enumerate(waiting, 1)
     ]
     AgendaItem.objects.bulk_create(rows)
     return len(rows)
@@ -133,6 +130,7 @@ def record_opinion(
         raise MoveRefused(
             f"Un avis « {opinion.sense.label.lower()} » se motive : écrivez pourquoi."
         )
+    check_sent(item, session)
     item.sense, item.text = opinion.sense, opinion.text.strip()
     item.recorded_by, item.recorded_at = by, now()
     item.save()
@@ -149,6 +147,15 @@ def record_opinion(
             expected=Status.OPINION,
         )
     return item
+
+
+def check_sent(item: AgendaItem, session: CdiaeSession) -> None:
+    sent = sent_on(item.convention)
+    if sent and session.held_on < sent:
+        raise MoveRefused(
+            f"Le dossier a été envoyé au CDIAE le {day(sent)}, après cette séance : "
+            "retirez-le de son ordre du jour et inscrivez-le à une autre."
+        )
 
 
 def needs_words(opinion: Opinion) -> bool:

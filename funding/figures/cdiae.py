@@ -4,10 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Count,
+    DecimalField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import ExtractYear
 
-from funding.models import AgendaItem, CdiaeSession
+from funding.enums import Act
+from funding.models import AgendaItem, CdiaeSession, StatusChange
 from structures.enums import Measure, OpinionSense, Status, StructureKind
 from structures.figures.search import folded
 from structures.models import Convention, RequestPost, User
@@ -120,13 +130,26 @@ def sessions_of(user: User) -> QuerySet[CdiaeSession]:
     )
 
 
+def sendings() -> QuerySet[StatusChange]:
+    """When files were sent to the CDIAE, the last time last."""
+    return StatusChange.objects.filter(act=Act.SEND_TO_CDIAE).order_by("pk")
+
+
+def sent_on(convention: Convention) -> date | None:
+    """The day it was last sent; an opinion answers what was sent by then. One query."""
+    found = sendings().filter(convention=convention).last()
+    return found.on if found else None
+
+
 def waiting_for(session: CdiaeSession) -> QuerySet[Convention]:
-    """Files of its département that wait for an opinion and are on no agenda yet."""
+    """Files of its département, sent by its day, that are on no agenda yet."""
+    sent_since = sendings().filter(convention=OuterRef("pk"), on__gt=session.held_on)
     rows = Convention.objects.filter(
         state=Status.OPINION, structure__commune__departement=session.departement_id
     )
     return (
-        rows.exclude(agenda_items__sense="")
+        rows.exclude(Exists(sent_since))
+        .exclude(agenda_items__sense="")
         .exclude(agenda_items__session=session)
         .select_related("structure__commune")
         .annotate(sort_name=folded("structure__name"))

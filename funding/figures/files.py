@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet, Sum
 
 from funding.enums import Act, AppealOutcome
+from funding.figures.cdiae import sent_on
 from funding.figures.powers import Powers
 from funding.figures.requests import dossier_of, earlier_of, missing_of
 from funding.figures.unpaid import last_day, unpaid_of
@@ -87,6 +88,7 @@ def convention_file(convention: Convention, powers: Powers, *, on: date) -> File
     sales = verdict_of(dossier.facts) if dossier else None
     is_first = not earlier_of(convention).exists()
     letter = breaches().filter(convention=convention).last()
+    waits = convention.state == Status.OPINION
     is_upheld, has_rival = convention_after_refusal(convention)
     return File(
         on=on,
@@ -97,6 +99,8 @@ def convention_file(convention: Convention, powers: Powers, *, on: date) -> File
         or is_first
         or sales == SalesVerdict.DECISION,
         opinion_on=convention.cdiae_opinion_on,
+        sent_on=sent_on(convention) if waits else None,
+        is_on_agenda=waits and convention.agenda_items.filter(sense="").exists(),
         breach_on=letter.on if letter else None,
         months_kept=months_kept(on),
         signing_limit=powers.limit(convention.structure),

@@ -100,8 +100,9 @@ def opinion_is_needed(file: File) -> str:
 
 
 def opinion_is_given(file: File) -> str:
-    """L’avis du CDIAE a une date."""
-    if file.opinion_on:
+    """L’avis du CDIAE a une date, celle d’une séance qui suit l’envoi du dossier."""
+    sent = file.sent_on or file.opinion_on
+    if file.opinion_on and sent and file.opinion_on >= sent and not file.is_on_agenda:
         return ""
     return "L’avis s’enregistre depuis la séance du CDIAE où le dossier est inscrit."
 

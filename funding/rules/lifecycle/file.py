@@ -13,7 +13,8 @@ class File:
 
     `borne` is what the envelopes together bear of `total`; both are None for a
     convention. `signing_limit` is the highest amount the person may sign here: None when
-    they may sign nothing here. `months_kept` is the R88 delay, in months. `missing` says
+    they may sign nothing here. `months_kept` is the R88 delay, in months. `sent_on` is the day it was last sent to the CDIAE, `is_on_agenda` whether a
+    session has still to say its opinion. `missing` says
     in sentences what the file of a request still lacks; `sales` is about an ACI’s (R14).
     `unpaid` is what the ASP still has to pay of an annexe that is over. `is_upheld` tells of an appeal against its refusal, `has_rival` of a file that took
     its place.
@@ -28,6 +29,8 @@ class File:
     unanswered_comments: int = 0
     needs_opinion: bool = False
     opinion_on: date | None = None
+    sent_on: date | None = None
+    is_on_agenda: bool = False
     is_convention_signed: bool = True
     breach_on: date | None = None
     months_kept: int = 1

@@ -16,7 +16,7 @@ from funding.figures.cdiae import session_agenda, session_minutes
 from funding.models import AgendaItem, CdiaeSession
 from structures.enums import OpinionSense, Status
 from structures.models import Convention
-from tests.funding.factories import CdiaeSessionFactory
+from tests.funding.factories import AgendaItemFactory, CdiaeSessionFactory
 from tests.funding.requests.world import (
     AGENT,
     DAY,
@@ -32,6 +32,7 @@ from tests.structures.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
+SENT = date(2019, 11, 4)
 FAVOURABLE, POSTPONED = OpinionSense.FAVOURABLE, OpinionSense.POSTPONED
 QUERIES_OF_SESSION, QUERIES_OF_LIST = 9, 9
 
@@ -41,7 +42,7 @@ def world():
     """A first convention waits for its opinion."""
     world = make_world()
     world.move(Act.SUBMIT, DIRECTION)
-    world.move(Act.SEND_TO_CDIAE, AGENT)
+    world.move(Act.SEND_TO_CDIAE, AGENT, on=SENT)
     return world
 
 
@@ -98,6 +99,30 @@ def test_an_opinion_that_is_not_favourable_says_why(world, session, sense):
 def test_no_opinion_before_the_session(world, session):
     with pytest.raises(MoveRefused, match="La séance est le 28/11/2019"):
         told(world, session, FAVOURABLE, on=date(2019, 11, 27))
+
+
+def test_a_session_held_before_a_file_was_sent_says_nothing_of_it(world, session):
+    earlier = CdiaeSessionFactory(held_on=date(2019, 1, 10))
+    by = world.people[AGENT]
+    session.items.all().delete()
+    assert not put_on_agenda(session=earlier, conventions=[world.convention], by=by)
+
+    AgendaItemFactory(session=earlier, convention=world.convention)
+    [result] = told(world, earlier, FAVOURABLE)
+
+    assert "envoyé au CDIAE le 04/11/2019, après cette séance" in result.refusal
+
+
+@pytest.mark.parametrize("again, on_agenda", [(DAY, False), (SENT, True)])
+def test_a_file_sent_again_waits_for_a_new_opinion(world, session, again, on_agenda):
+    told(world, session, FAVOURABLE)
+    world.move(Act.SEND_TO_CDIAE, AGENT, on=again)
+    if on_agenda:
+        later = CdiaeSessionFactory(held_on=date(2019, 12, 19))
+        AgendaItemFactory(session=later, convention=world.convention)
+
+    with pytest.raises(MoveRefused, match="s’enregistre depuis la séance"):
+        world.move(Act.RECORD_OPINION, AGENT)
 
 
 def test_an_opinion_is_told_once(world, session):
