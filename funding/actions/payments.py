@@ -70,8 +70,7 @@ def recorded(payment: Payment, *, on: date) -> Payment:
     held = committed(accounts)
     left = sum(held.values(), Decimal(0))
     if payment.amount > left:
-        why = too_much(payment.amount, left) if left else nothing_left(annexe)
-        raise ActRefused(why, field="amount")
+        raise ActRefused(too_much(payment, left), field="amount")
     parts = shared(payment.amount, held)
     envelopes = Envelope.objects.in_bulk(list(parts))
     moves = [
@@ -141,10 +140,12 @@ def check_days(payment: Payment, *, on: date) -> None:
         )
 
 
-def too_much(amount: Decimal, left: Decimal) -> str:
+def too_much(payment: Payment, left: Decimal) -> str:
+    if not left:
+        return nothing_left(payment.annexe)
     return (
         f"Il reste {euros(left)} engagés et non payés pour cette annexe ; ce paiement en "
-        f"demande {euros(amount)}. Si l’ASP a vraiment versé davantage, enregistrez "
+        f"demande {euros(payment.amount)}. Si l’ASP a vraiment versé davantage, enregistrez "
         f"{euros(left)}, puis le dépassement comme trop-perçu à réclamer."
     )
 

@@ -24,12 +24,13 @@ def last_version(versions: list[AnnexeVersion]) -> AnnexeVersion:
 
 
 def months_of(annexe: AnnexeFinanciere) -> tuple[date, date]:
-    """First day of the first month and last day of the last month an annexe covers.
+    """First day of the first month and last day of the last month it may be paid for.
 
-    Those of its year when nothing is signed yet.
+    Those of every version signed one day: the ASP paid July before an avenant ended the
+    annexe in June. Those of its year when nothing is signed yet.
     """
     versions = signed_versions(annexe)
     if not versions:
         return date(annexe.year, 1, 1), date(annexe.year, 12, 31)
-    version = last_version(versions)
-    return version.starts_on.replace(day=1), month_end(version.ends_on)
+    first = min(version.starts_on for version in versions)
+    return first.replace(day=1), month_end(max(it.ends_on for it in versions))

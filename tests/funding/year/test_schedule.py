@@ -2,10 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from funding.actions import endings
+from funding.actions.payments import record_payment
 from funding.actions.terms import open_avenant, revise_terms
 from funding.enums import VersionState
 from funding.figures.payments import schedule_of
@@ -53,3 +55,18 @@ def test_an_avenant_signed_after_the_year_changes_what_was_due(world):
 
     assert found.due == draft.total == Decimal(181_791)
     assert min(it.due for it in found.months) == 0
+
+
+def test_a_month_paid_before_the_annexe_was_shortened_is_recorded(world):
+    close_in_june(world, signed_on=date(2019, 8, 15))
+
+    record_payment(
+        annexe=world.first.annexe,
+        amount=MONTHLY,
+        reference="ASP-7",
+        **{"period": date(2019, 7, 1), "paid_on": date(2019, 7, 25)},
+        **{"on": date(2019, 12, 2), "by": None, "key": uuid4()},
+    )
+
+    july = schedule_of(world.first.annexe, on=date(2019, 12, 2)).months[-1]
+    assert (july.month, july.due, july.paid) == (date(2019, 7, 1), 0, MONTHLY)
