@@ -10,7 +10,16 @@ from structures.forms import helper
 DAY_HINT = "Format attendu : jj/mm/aaaa"
 
 
-class AskedForm(forms.Form):
+class ShownFirst(forms.Form):
+    """Confirmed only as it was shown: what is refused must be shown once more."""
+
+    def add_error(self, field, error):
+        super().add_error(field, error)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("confirmed")] = ""
+
+
+class AskedForm(ShownFirst):
     """Sent once to be shown, then, held and confirmed, to be done.
 
     `options` are what a form needs to know of its record; `prepare` reads them.
@@ -44,8 +53,6 @@ class AskedForm(forms.Form):
     def refused(self, sentence, field=""):
         """Nothing was done: what was typed may be changed, and shown once more."""
         self.add_error(field if field in self.fields else None, sentence)
-        self.data = self.data.copy()
-        self.data["confirmed"] = ""
 
 
 def amount_field(label="Montant, en euros", *, least="0.01", **options):

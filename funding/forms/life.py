@@ -3,6 +3,7 @@
 from crispy_forms.layout import Submit
 from django import forms
 
+from funding.forms.asked import ShownFirst
 from structures.enums import StructureKind
 from structures.forms import helper
 from structures.models import Structure
@@ -19,7 +20,7 @@ def day_field(label, *, required=True, told=DAY):
     )
 
 
-class LifeForm(forms.Form):
+class LifeForm(ShownFirst):
     """Every act has a day and a reason; `seen` is the last act the person had read."""
 
     verb = "Enregistrer"

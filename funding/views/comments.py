@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from funding.actions.comments import answer_comments, close_comment, comment_field
-from funding.forms import CommentForm, CorrectionForm
+from funding.forms.comments import CommentForm, CorrectionForm
 from funding.models import FieldComment
 from funding.views.annexe import address, asked, title
 from funding.views.files import directs, is_done

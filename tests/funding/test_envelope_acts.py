@@ -84,6 +84,18 @@ def test_a_delegation_too_large_is_a_sentence_and_keeps_what_was_typed(
     assert Transfer.objects.count() == 2
 
 
+def test_what_was_refused_is_shown_again_before_it_moves(client, line, regional):
+    client.force_login(regional)
+    send(client, region_of(line), "NOTIFICATION", "1000", confirmed="True")
+    text = send(client, line.parent, "DELEGATION", "1500", confirmed="True")
+
+    held = text.context["form"]["confirmed"].value()
+    text = send(client, line.parent, "DELEGATION", "900", confirmed=held)
+
+    assert "Rien n’est encore enregistré" in text.content.decode()
+    assert Transfer.objects.count() == 2
+
+
 def test_a_reduction_goes_back_to_the_outside(client, line, regional):
     client.force_login(regional)
     send(client, region_of(line), "NOTIFICATION", "1000", confirmed="True")

@@ -90,6 +90,17 @@ def test_a_siret_that_cannot_be_is_a_sentence_and_stays_typed(
     assert not StructureAct.objects.exists()
 
 
+def test_a_refused_act_is_shown_again_before_it_is_recorded(client, world):
+    wrong = asked(world, **identity(world, siret="1234"), confirmed="True")
+    held = client.post(address(world, "siret"), wrong).context["form"]["confirmed"]
+
+    right = identity(world, siret=SIRET, confirmed=held.value())
+    text = send(client, world, "siret", **right)
+
+    assert "Rien n’est encore enregistré" in text
+    assert not StructureAct.objects.exists()
+
+
 def test_nothing_changed_and_a_day_to_come_are_sentences(client, world):
     assert "Rien ne change" in send(client, world, "siret", **identity(world))
     text = send(client, world, "visite", on="2019-12-24")
