@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet, Sum
 from funding.enums import Act
 from funding.figures.dossiers import differences, label_of
 from funding.figures.files import months_kept
+from funding.figures.whereabouts import inside
 from funding.models import (
     AnnexePart,
     AnnexeVersion,
@@ -238,12 +239,7 @@ def breach_data(
 def notification_data(
     transfer: Transfer, envelope: Envelope, place: Departement
 ) -> NotificationData:
-    """A movement as its letter tells it; three queries."""
-    own = envelope.accounts.filter(annexe=None)
-    earlier = Transfer.objects.filter(pk__lt=transfer.pk)
-    received = earlier.filter(target__in=own).exclude(source__in=own)
-    given = earlier.filter(source__in=own, target__envelope=None)
-    none = Decimal(0)
+    """A movement as its letter tells it; five queries."""
     return NotificationData(
         envelope=str(envelope),
         year=envelope.year,
@@ -252,12 +248,25 @@ def notification_data(
         on=transfer.on,
         reference=transfer.reference,
         number=transfer.pk,
-        total_before=(received.aggregate(n=Sum("amount"))["n"] or none)
-        - (given.aggregate(n=Sum("amount"))["n"] or none),
+        total_before=received_before(transfer, envelope),
         service=Services().of(place),
         place=place.name,
         is_simulated=is_simulated(place),
     )
+
+
+def received_before(transfer: Transfer, envelope: Envelope) -> Decimal:
+    """Euros an envelope had received before a movement, less what it gave back.
+
+    What moves between it, those below and their annexes is neither; three queries.
+    """
+    accounts = inside(envelope).values("pk")
+    earlier = Transfer.objects.filter(pk__lt=transfer.pk)
+    came = earlier.filter(target__in=accounts).exclude(source__in=accounts)
+    left = earlier.filter(source__in=accounts).exclude(target__in=accounts)
+    sums = [moved.aggregate(n=Sum("amount"))["n"] for moved in (came, left)]
+    received, returned = (it or Decimal(0) for it in sums)
+    return received - returned
 
 
 def is_simulated(place: Departement) -> bool:

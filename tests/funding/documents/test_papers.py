@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from funding.actions import ledger
 from funding.actions.papers import (
     make_annexe,
     make_breach,
@@ -15,7 +16,7 @@ from funding.actions.papers import (
 )
 from funding.actions.terms import open_avenant, revise_terms
 from funding.enums import Act, Actor
-from funding.figures.papers import annexes_data
+from funding.figures.papers import annexes_data, notification_data
 from funding.models import DocumentLink, Transfer
 from structures.actions.documents import DocumentRefused
 from structures.enums import DocumentKind, Status
@@ -24,6 +25,7 @@ from tests.funding.factories import (
     AgendaItemFactory,
     CdiaeSessionFactory,
     DocumentLinkFactory,
+    EnvelopeFactory,
     PartFactory,
     VersionFactory,
 )
@@ -177,6 +179,22 @@ def test_a_movement_is_told_with_what_the_envelope_had(world):
     for told in ("Délégation", "500 000,00 €", "0,00 €"):
         assert told in text, told
     assert document.structure is None
+
+
+def test_a_letter_counts_what_came_from_above_less_what_went_back(world):
+    world.move(Act.SUBMIT, Actor.AGENT)
+    world.move(Act.REJECT, Actor.AGENT)  # what the annexe gives back is not received
+    common = {"on": DAY, "reference": "Lettre", "by": None}
+    line = EnvelopeFactory(earmark=True, parent=world.envelope)
+    ledger.delegate(envelope=line, amount=Decimal(90_000), **common)
+    ledger.give_back(envelope=line, amount=Decimal(40_000), **common)
+    for _ in range(2):
+        ledger.give_back(envelope=world.envelope, amount=Decimal(100_000), **common)
+
+    last = Transfer.objects.latest("pk")
+    assert notification_data(
+        last, world.envelope, world.envelope.departement
+    ).total_before == Decimal(400_000)
 
 
 def test_what_is_no_notification_has_no_letter(world):
