@@ -20,10 +20,8 @@ from funding.printing.annexe import AnnexeData, annexe_sheet
 from structures.actions.documents import DocumentRefused
 from structures.enums import DROPPED, DocumentKind
 from structures.models import Departement, Document, User
-from structures.printing.render import LayoutFailed
 
 BATCH = 8
-NOT_SET = "La mise en page a échoué : signalez-le à l’administration."
 
 
 class RunRefused(Exception):
@@ -136,8 +134,6 @@ def print_line(
         )
     except DocumentRefused as refusal:
         line.outcome, line.reason = PrintOutcome.REFUSED, refusal.user_message[:300]
-    except LayoutFailed:
-        line.outcome, line.reason = PrintOutcome.REFUSED, NOT_SET
     else:
         is_same = line.document == last
         line.outcome = PrintOutcome.UNCHANGED if is_same else PrintOutcome.MADE

@@ -1,6 +1,7 @@
 """Issue a document: its text of the day, its code, its bytes kept for good."""
 
 import hashlib
+import logging
 from datetime import date
 
 from django.conf import settings
@@ -15,12 +16,15 @@ from structures.models import (
     Structure,
     User,
 )
+from structures.printing.characters import place_of, refused_character
 from structures.printing.codes import new_code
 from structures.printing.fields import fields_of
-from structures.printing.render import Identity, render
+from structures.printing.render import Identity, LayoutFailed, render
 from structures.printing.sheet import Sheet, digest_of
 from structures.printing.text import complaints
 from structures.printing.texts import given_text
+
+logger = logging.getLogger(__name__)
 
 
 class DocumentRefused(Exception):
@@ -52,7 +56,10 @@ def issue(
     if replaces and replaces.digest == digest_of(sheet, text):
         return replaces
     identity = Identity(code=new_code(), on=on, site=settings.SITE_URL, anchor=anchor)
-    printed = render(sheet, text, identity)
+    try:
+        printed = render(sheet, text, identity)
+    except LayoutFailed as error:
+        raise DocumentRefused(why_not_set(error, sheet, text)) from error
     return Document.objects.create(
         code=identity.code,
         kind=sheet.kind,
@@ -69,6 +76,20 @@ def issue(
         made_by=by,
         replaces=replaces,
         is_simulated=sheet.is_simulated,
+    )
+
+
+def why_not_set(error: LayoutFailed, sheet: Sheet, text: str) -> str:
+    """What to take away from the document; a fault of ours goes to the log."""
+    character = refused_character(str(error))
+    if not character:
+        logger.error("layout of %s failed: %s", sheet.kind, error)
+        return "La mise en page a échoué : signalez-le à l’administration."
+    place = place_of(character, sheet, text)
+    told = f" (champ « {place} »)" if place else ""
+    return (
+        f"Le caractère « {character} »{told} ne peut pas être imprimé : retirez-le ou "
+        "remplacez-le, puis imprimez de nouveau."
     )
 
 

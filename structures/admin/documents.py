@@ -12,8 +12,10 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from structures.admin.base import BackOffice, ReadOnly
 from structures.enums import DocumentKind
 from structures.models import Document, DocumentTemplate
+from structures.printing.characters import refused_character
 from structures.printing.fields import FIELDS, fields_of
 from structures.printing.preview import preview_of
+from structures.printing.render import LayoutFailed
 from structures.printing.text import complaints
 from structures.printing.texts import given_text
 
@@ -91,7 +93,12 @@ class DocumentTemplateAdmin(BackOffice):
         if wrong := complaints(text, fields_of(kind)):
             return refused(wrong)
         on = settings.BUSINESS_DATE or localdate()
-        made = preview_of(kind, text, on=on, site=settings.SITE_URL)
+        try:
+            made = preview_of(kind, text, on=on, site=settings.SITE_URL)
+        except LayoutFailed as error:
+            if not (character := refused_character(str(error))):
+                raise
+            return refused([f"Retirez « {character} » : il ne peut pas être imprimé."])
         return HttpResponse(made, content_type="application/pdf")
 
     @admin.display(description="partir du texte fourni")

@@ -14,6 +14,7 @@ from typing import Any
 import typst
 
 from structures.printing import codes
+from structures.printing.characters import drawable
 from structures.printing.reading import page_count
 from structures.printing.sheet import Sheet, body_of, digest_of
 from structures.rules.writing import long_day
@@ -26,7 +27,7 @@ LOCK = threading.Lock()  # one compiler a process; a web process has several thr
 
 
 class LayoutFailed(Exception):
-    """typst refused the page: a fault of ours, never of the text."""
+    """typst refused the page: a fault of ours, or a character that no font draws."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,7 @@ def render(sheet: Sheet, text: str, identity: Identity) -> Printed:
     expected, pages = 0, USUAL_PAGES
     while pages > expected:
         expected = pages
-        data = layout_data(sheet, text, identity, digest, expected)
+        data = drawable(layout_data(sheet, text, identity, digest, expected))
         content = compiled(data, identity.on)
         pages = page_count(content)
     return Printed(content, pages, digest)

@@ -17,6 +17,7 @@ from funding.figures.prints import print_progress
 from funding.models import PrintRun
 from funding.tasks import print_documents
 from structures.models import Document
+from structures.printing.render import LayoutFailed
 from tests.funding.factories import PartFactory
 from tests.structures.factories import DepartementFactory, DocumentTemplateFactory
 
@@ -107,7 +108,7 @@ def test_one_that_is_refused_stops_no_other(place):
 
 def test_a_layout_that_fails_is_said(place, monkeypatch):
     def fails(*args):
-        raise print_runs.LayoutFailed("typst")
+        raise LayoutFailed("typst")
 
     monkeypatch.setattr("structures.actions.documents.render", fails)
     run = printed(place, 1)

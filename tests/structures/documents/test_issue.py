@@ -21,7 +21,7 @@ from tests.structures.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-TEXT = "Vous manquez à {{ convention }}.\n\n{{ signature }}"
+TEXT = "Vous manquez à {{ convention }}. {{ manquement }}\n\n{{ signature }}"
 
 
 @pytest.fixture
@@ -55,6 +55,13 @@ def test_the_same_document_is_not_issued_again(place):
 
     assert issued(place, replaces=first, on=date(2020, 1, 6)) == first
     assert Document.objects.count() == 1
+
+
+def test_a_character_no_font_draws_is_named_with_its_field(place):
+    values = sheet().values | {"manquement": "Le bilan 😀 manque"}
+
+    with pytest.raises(DocumentRefused, match="« 😀 » .champ « le manquement constaté"):
+        issued(place, values=values)
 
 
 def test_another_content_replaces_it_and_alters_nothing(place):

@@ -62,6 +62,13 @@ def structure(node):
             yield from structure(child)
 
 
+@pytest.mark.parametrize("pasted", ["\uf0b7 un", "\ue000 un", "• u\x02n", "\ufeff• un"])
+def test_what_a_word_processor_left_is_printed(pasted):
+    content = printed(values=sheet().values | {"manquement": pasted}).content
+
+    assert "• un" in " ".join(text_of(content).split())
+
+
 def test_every_font_is_in_the_file():
     for page in reader(printed().content).pages:
         for font in page["/Resources"]["/Font"].values():

@@ -91,6 +91,7 @@ def test_the_preview_is_a_pdf_and_keeps_nothing(client, admin):
     "fields, sentence",
     [
         ({"text": "{{ faux }}"}, "« faux » n’est pas un champ"),
+        ({"text": f"{TEXT} 😀"}, "Retirez « 😀 »"),
         ({"kind": ""}, "Choisissez d’abord le document"),
     ],
 )
