@@ -16,6 +16,7 @@ from structures.models import Document, Scan, ScanPage, SignedCopy, StoredFile, 
 from structures.printing import codes
 from structures.printing.reading import (
     NotAPdf,
+    PageDamaged,
     assembled,
     codes_on,
     opened,
@@ -222,7 +223,13 @@ def file_page(
             f"La page {number} de ce document est déjà classée dans cette "
             "numérisation. Écartez celle-ci si c’est un double."
         ) from error
-    put_together(page.scan, [document.pk])
+    try:
+        put_together(page.scan, [document.pk])
+    except PageDamaged as error:
+        raise ScanRefused(
+            "Cette page est abîmée dans le fichier : numérisez-la de nouveau, puis "
+            "écartez celle-ci."
+        ) from error
     return page, document
 
 

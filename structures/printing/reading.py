@@ -27,6 +27,10 @@ class NotAPdf(Exception):
     """The bytes are not a PDF file that can be opened."""
 
 
+class PageDamaged(Exception):
+    """The file opens, this page of it does not."""
+
+
 @contextmanager
 def opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
     with LOCK:
@@ -47,13 +51,21 @@ def page_count(content: bytes) -> int:
 
 
 def codes_on(document: pypdfium2.PdfDocument, index: int) -> list[PageCode]:
-    """The codes of ours seen on a page, each once; a second look when there is none."""
-    page = document[index]
+    """The codes of ours seen on a page, each once; a second look when there is none.
+
+    A damaged page has none: those after it are read all the same.
+    """
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return []
     try:
         for scale in LOOKS:
             found = {one for text in seen(page, scale) if (one := read_payload(text))}
             if found:
                 return sorted(found)
+    except pypdfium2.PdfiumError:
+        return []
     finally:
         page.close()
     return []
@@ -76,19 +88,28 @@ def within(page: pypdfium2.PdfPage, scale: float) -> float:
 
 
 def preview(content: bytes, index: int) -> bytes:
-    """One page as a PNG picture. Raises NotAPdf, or IndexError when there is no such page."""
+    """One page as a PNG picture.
+
+    Raises NotAPdf, PageDamaged, or IndexError when there is no such page.
+    """
     with opened(content) as document:
         if not 0 <= index < len(document):
             raise IndexError(index)
-        page = document[index]
-        scale = PREVIEW / (max(page.get_size()) or 1)
         picture = BytesIO()
-        page.render(scale=scale).to_pil().save(picture, format="PNG")
+        try:
+            page = document[index]
+            scale = PREVIEW / (max(page.get_size()) or 1)
+            page.render(scale=scale).to_pil().save(picture, format="PNG")
+        except pypdfium2.PdfiumError as error:
+            raise PageDamaged(str(error)) from error
         return picture.getvalue()
 
 
 def assembled(parts: Sequence[tuple[bytes, int]]) -> bytes:
-    """A new file with one page of each of these, in order: (file, index of its page)."""
+    """A new file with one page of each of these, in order: (file, index of its page).
+
+    Raises PageDamaged.
+    """
     with LOCK:
         sources = {id(content): content for content, _ in parts}
         documents = {
@@ -96,7 +117,10 @@ def assembled(parts: Sequence[tuple[bytes, int]]) -> bytes:
         }
         made = pypdfium2.PdfDocument.new()
         for content, index in parts:
-            made.import_pages(documents[id(content)], [index])
+            try:
+                made.import_pages(documents[id(content)], [index])
+            except pypdfium2.PdfiumError as error:
+                raise PageDamaged(str(error)) from error
         target = BytesIO()
         made.save(target)
         for one in (made, *documents.values()):

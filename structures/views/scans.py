@@ -26,7 +26,7 @@ from structures.enums import TO_FILE, PageOutcome
 from structures.figures.documents import scan_progress, with_counts
 from structures.forms import FilePageForm, ScanForm
 from structures.models import Scan, ScanPage
-from structures.printing.reading import NotAPdf, preview
+from structures.printing.reading import NotAPdf, PageDamaged, preview
 from structures.tasks import read_scan
 from structures.views.badges import badge_of
 from structures.views.exports import exported
@@ -271,6 +271,6 @@ def scan_page_picture(request, pk):
     page = page_asked(request, pk)
     try:
         picture = preview(bytes(page.scan.file.content), page.number - 1)
-    except (NotAPdf, IndexError):
+    except (NotAPdf, PageDamaged, IndexError):
         raise Http404 from None
     return HttpResponse(picture, content_type="image/png")

@@ -5,6 +5,8 @@ from io import BytesIO
 
 import pypdfium2
 from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import NullObject
 
 DOTS = 150
 POINTS = 72
@@ -56,4 +58,14 @@ def bound(pictures):
         resolution=DOTS,
         quality=60,
     )
+    return target.getvalue()
+
+
+def with_damaged_page(content, index):
+    """The same file, where one page is no longer a page."""
+    writer = PdfWriter(clone_from=BytesIO(content))
+    kids = writer._root_object["/Pages"]["/Kids"]
+    kids[index] = writer._add_object(NullObject())
+    target = BytesIO()
+    writer.write(target)
     return target.getvalue()

@@ -109,6 +109,18 @@ def test_the_progress_asks_for_the_whole_page_once_read(client, scan):
     assert client.get(part)["HX-Refresh"] == "true"
 
 
+def test_a_damaged_page_has_no_picture_and_is_not_filed(client, scan, document):
+    damaged = paper.with_damaged_page(bytes(scan.file.content), 0)
+    Scan.objects.filter(pk=scan.pk).update(file=tasks.scans.keep(damaged))
+    read_scan(scan_id=scan.pk)
+    page = scan.pages.get(number=1)
+    url = f"{LIST}pages/{page.pk}"
+
+    assert client.get(f"{url}.png").status_code == 404
+    told = client.post(f"{url}/", {"numero": document.code, "page": "1"})
+    assert "Cette page est abîmée" in told.content.decode()
+
+
 def test_a_page_is_seen_and_filed_by_hand(client, scan, document, agent):
     read_scan(scan_id=scan.pk)
     page = scan.pages.get(outcome=PageOutcome.UNREADABLE)

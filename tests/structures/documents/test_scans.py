@@ -219,6 +219,18 @@ def test_a_pdf_that_cannot_be_opened_says_so(agent):
     assert scan.finished_at
 
 
+def test_a_damaged_page_stops_no_other(place, agent):
+    document = issued(place)
+    pictures = [paper.blank(random.Random(1)), *paper.pages_of(content_of(document))]
+    content = paper.with_damaged_page(paper.bound(pictures), 0)
+    scan = receive_scan(content=content, name="a.pdf", by=agent)
+    read_scan(scan_id=scan.pk)
+
+    scan.refresh_from_db()
+    damaged = scan.pages.get(outcome=PageOutcome.UNREADABLE)
+    assert (scan.finished_at is not None, damaged.number) == (True, 1)
+
+
 def test_the_same_file_is_taken_once(agent):
     content = paper.bound([paper.blank(random.Random(1))])
     receive_scan(content=content, name="lundi.pdf", by=agent)
