@@ -8,6 +8,9 @@ from structures.models import Document, SignedCopy
 from structures.printing import codes
 from structures.printing.apart import codes_in, names_in
 
+# A document names one identity, a bundle a few: a file with thousands asks for work only.
+MOST_NAMES = 20
+
 
 class Verdict(Enum):
     GENUINE = "genuine"  # these bytes are those we made, or the signed copy we filed
@@ -27,12 +30,13 @@ class Verification:
         return getattr(self.document, "replaced_by", None)
 
 
-def of_code(code: str, digest: str = "") -> Verification:
+def of_code(code: str, digest: str = "", page: int | None = None) -> Verification:
     """What a page says of itself; two queries. Without a hash, the code alone is known."""
     document = known(codes.typed(code))
     if document is None:
         return Verification(Verdict.UNKNOWN)
-    if digest and codes.shown(document.digest) != digest.upper():
+    is_one = page is None or 1 <= page <= document.pages
+    if not is_one or (digest and codes.shown(document.digest) != digest.upper()):
         return Verification(Verdict.ALTERED, document)
     return Verification(Verdict.KNOWN, document)
 
@@ -46,17 +50,17 @@ def of_file(content: bytes) -> Verification:
     copies = SignedCopy.objects.select_related("document__replaced_by")
     if copy := copies.filter(file__sha256=sha256).order_by("-pk").first():
         return Verification(Verdict.GENUINE, copy.document, is_copy=True)
-    for code in named_in(content):
-        if document := known(code):
-            return Verification(Verdict.ALTERED, document)
+    if document := documents.filter(code__in=named_in(content)).first():
+        return Verification(Verdict.ALTERED, document)
     return Verification(Verdict.UNKNOWN)
 
 
 def named_in(content: bytes) -> list[str]:
-    """Identities a file claims: on its pages, else in its metadata."""
-    return [one.code for one in codes_in(content)] or names_in(content)
+    """Identities a file claims: on its pages, else in its metadata; the first ones."""
+    found = [one.code for one in codes_in(content)] or names_in(content)
+    return found[:MOST_NAMES]
 
 
 def known(code: str) -> Document | None:
     documents = Document.objects.select_related("replaced_by")
-    return documents.filter(code=code).first()
+    return documents.filter(code=code).first() if codes.is_code(code) else None

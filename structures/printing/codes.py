@@ -44,6 +44,10 @@ def typed(text: str) -> str:
     return text.upper().translate(MISREAD)
 
 
+def is_code(text: str) -> bool:
+    return re.fullmatch(rf"{SET}{{{LENGTH}}}", text) is not None
+
+
 def spelled(code: str) -> str:
     """As a person reads it: 7Q2M 0KXA 9TRB."""
     return " ".join(code[at : at + 4] for at in range(0, LENGTH, 4))

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from structures.models import Document
-from structures.printing.codes import typed
+from structures.printing.codes import is_code, typed
 
 PRIVATE = cache_control(private=True, max_age=0)
 
@@ -33,6 +33,8 @@ def document_copy(request, code):
 
 
 def asked(request, code):
+    if not is_code(typed(code)):
+        raise Http404
     documents = Document.objects.visible_to(request.user).select_related("file")
     return get_object_or_404(documents, code=typed(code))
 

@@ -43,7 +43,7 @@ def verify_code(request, code, digest, page_number):
     """Where the code of a page leads."""
     if is_too_often(request, "verify"):
         return page(request, answer=TOO_OFTEN, status=TOO_MANY)
-    found = of_code(code, digest)
+    found = of_code(code, digest, page_number)
     return page(request, found=found, answer=answer_to(found), page_number=page_number)
 
 
@@ -78,7 +78,9 @@ def facts_of(found, page_number):
         ("Date", formats.long_day(document.on)),
         (
             "Pages",
-            f"{page_number} sur {document.pages}" if page_number else document.pages,
+            f"{page_number} sur {document.pages}"
+            if 0 < page_number <= document.pages
+            else document.pages,
         ),
     ]
     if later:

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from structures.figures.verification import Verdict, of_file
-from structures.printing.codes import PageCode, payload, shown, spelled
+from structures.printing.codes import PageCode, new_code, payload, shown, spelled
 from structures.views import limits
 from tests.structures.documents.sheets import SITE
 from tests.structures.documents.test_issue import TEXT, issued
@@ -103,6 +103,31 @@ def test_a_code_with_another_hash_is_altered(client, document):
     other = payload("", PageCode(document.code, "0" * 32, 1))
 
     assert ALTERED in client.get(other).content.decode()
+
+
+@pytest.mark.parametrize("number", [0, 2, 999])
+def test_a_page_the_document_does_not_have_is_not_ours(client, document, number):
+    other = payload("", PageCode(document.code, shown(document.digest), number))
+
+    text = client.get(other).content.decode()
+
+    assert ALTERED in text
+    assert "sur 1" not in text
+
+
+@pytest.mark.parametrize("code", ["AB%00", "AB", "Z" * 3_000])
+def test_what_is_no_code_is_unknown(client, agent, code):
+    assert UNKNOWN in client.get(f"/V/{code}/AA/1").content.decode()
+    client.force_login(agent)
+    assert client.get(f"/documents/{code}.pdf").status_code == 404
+
+
+def test_a_file_with_thousands_of_names_asks_no_more_of_the_base(
+    document, django_assert_num_queries
+):
+    names = [b"iae-manager-" + new_code().encode() for _ in range(2_000)]
+    with django_assert_num_queries(3):
+        assert of_file(b"%PDF-1.7 " + b" ".join(names)).verdict == Verdict.UNKNOWN
 
 
 def test_a_number_is_asked_as_it_is_read(client, document):
