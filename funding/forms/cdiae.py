@@ -1,10 +1,13 @@
 """Sessions of a CDIAE: planned, opinions one by one, minutes."""
 
+import re
+
 from crispy_forms.layout import Column, Fieldset, Row, Submit
 from django import forms
 
 from funding.actions.cdiae import Opinion, needs_words
 from funding.forms.requests import a_day
+from funding.forms.words import WordsKept, quoted
 from funding.models import CdiaeSession
 from structures.enums import OpinionSense
 from structures.forms import helper
@@ -56,13 +59,16 @@ class MinutesForm(forms.ModelForm):
         self.helper.form_error_title = "Le procès-verbal n’est pas enregistré"
 
 
-class OpinionsForm(forms.Form):
-    """One opinion a file; a file left empty waits."""
+class OpinionsForm(WordsKept):
+    """One opinion a file that has none; a file left empty waits."""
+
+    kept = re.compile(r"(sense|text)_\d+")
 
     def __init__(self, *args, lines, **kwargs):
         super().__init__(*args, **kwargs)
-        self.lines = lines
-        for line in lines:
+        self.lines = [line for line in lines if not line.sense]
+        self.said = {line.item: line for line in lines if line.sense}
+        for line in self.lines:
             self.fields[f"sense_{line.item}"] = forms.ChoiceField(
                 label="Avis",
                 choices=[("", "Pas encore"), *OpinionSense.choices],
@@ -80,16 +86,36 @@ class OpinionsForm(forms.Form):
                     f"{line.rank}. {line.structure}, {line.kind.value}",
                     Row(Column(f"sense_{line.item}"), Column(f"text_{line.item}")),
                 )
-                for line in lines
+                for line in self.lines
             ),
             Submit("", "Enregistrer les avis"),
         )
         self.helper.form_error_title = "Tous les avis ne sont pas enregistrés"
 
+    def gone(self):
+        """An opinion told twice in the same words is not another one."""
+        known = {f"sense_{key}": line.sense for key, line in self.said.items()}
+        known |= {f"text_{key}": line.text for key, line in self.said.items()}
+        found = super().gone()
+        return {it: text for it, text in found.items() if text != known.get(it)}
+
+    def told(self, *texts):
+        labels = dict(OpinionSense.choices)
+        return (
+            "Un dossier a reçu son avis, ou a quitté l’ordre du jour, pendant que vous "
+            "écriviez : rien n’est enregistré. Vous aviez mis "
+            f"{quoted(labels.get(it, it) for it in texts)}. Relisez la séance, puis "
+            "enregistrez ce qui reste."
+        )
+
     def clean(self):
         given = super().clean()
         for line in self.lines:
             sense, name = given.get(f"sense_{line.item}"), f"text_{line.item}"
+            if given.get(name) and not sense:
+                self.add_error(
+                    f"sense_{line.item}", "Choisissez l’avis, ou effacez l’observation."
+                )
             if sense and needs_words(Opinion(OpinionSense(sense), given.get(name, ""))):
                 self.add_error(name, "Un avis qui n’est pas favorable se motive.")
         return given

@@ -7,6 +7,7 @@ from django.forms.models import fields_for_model
 
 from funding.actions.comments import CORRECTABLE
 from funding.figures.dossiers import label_of
+from funding.forms.words import WordsKept
 from funding.models import AnnexeVersion
 from structures.forms import helper
 
@@ -31,7 +32,7 @@ class CommentForm(forms.Form):
 NOT_NEGATIVE = MinValueValidator(0, "Cette valeur ne peut pas être négative.")
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(WordsKept):
     """The commented fields and an answer to each remark; nothing else is in it."""
 
     def __init__(self, *args, version, comments, **kwargs):

@@ -8,6 +8,7 @@ from django.forms.models import fields_for_model
 
 from funding.figures.requests import label_of
 from funding.forms.requests import titled
+from funding.forms.words import WordsKept
 from structures.enums import RequestStep
 from structures.forms import helper
 from structures.models import ConventionRequest
@@ -172,7 +173,7 @@ def rows_of(names):
     ]
 
 
-class RequestCorrectionForm(SavedForm):
+class RequestCorrectionForm(WordsKept, SavedForm):
     """The commented fields and an answer to each remark; nothing else is in it."""
 
     def __init__(self, *args, dossier, comments, **kwargs):

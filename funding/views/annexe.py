@@ -16,6 +16,7 @@ from funding.enums import Subject
 from funding.figures.dossiers import before as previous
 from funding.figures.dossiers import dossiers, label_of, parts_of, possible
 from funding.forms import MoveForm, TermsForm
+from funding.forms.words import seen_again
 from funding.models import AnnexeFinanciere, AnnexeVersion
 from funding.rules.lifecycle.moves import row_of
 from funding.views.annexe_tables import (
@@ -205,8 +206,9 @@ def version_move(request, pk, act):
 
 
 def is_moved(request, version, act, form):
+    """Whether it was; why not is in the form, and what they typed with it."""
     values = form.cleaned_data
-    return is_done(
+    is_moved = is_done(
         *(form, move_version),
         version=version,
         act=act,
@@ -215,6 +217,8 @@ def is_moved(request, version, act, form):
         reason=values.get("reason", ""),
         expected=Status(values["expected"]),
     )
+    seen_again(form, expected=version.status)
+    return is_moved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -190,7 +190,7 @@ def agenda_remove(request, pk):
 def cdiae_write(request, pk):
     """Who was there and what was said, kept until the minutes are closed."""
     session = asked_session(request, pk)
-    if not request.user.is_agent or session.closed_at:
+    if not request.user.is_agent or (session.closed_at and request.method != "POST"):
         raise Http404
     form = MinutesForm(request.POST or None, instance=session)
     if form.is_valid() and is_done(

@@ -21,11 +21,10 @@ from structures.views.tables import Column, Link, Table
 def cdiae_opinions(request, pk):
     """Each opinion moves its file by the table, in a transaction of its own."""
     session = asked_session(request, pk)
-    if not request.user.is_agent or session.closed_at:
-        raise Http404
-    lines = [line for line in session_agenda(session).lines if not line.sense]
     posted = request.POST if request.method == "POST" else None
-    form = OpinionsForm(posted, lines=lines)
+    if not request.user.is_agent or (session.closed_at and posted is None):
+        raise Http404
+    form = OpinionsForm(posted, lines=session_agenda(session).lines)
     if form.is_valid():
         told = recorded(request, session, form)
         if told is not None:
@@ -37,7 +36,7 @@ def cdiae_opinions(request, pk):
             "session": session,
             "title": title(session),
             "form": form,
-            "lines": lines,
+            "lines": form.lines,
             "back": address(session),
         },
     )
@@ -45,8 +44,9 @@ def cdiae_opinions(request, pk):
 
 def recorded(request, session, form):
     opinions = form.opinions()
-    if not opinions:
+    if form.lines and not opinions:
         form.add_error(None, "Choisissez au moins un avis.")
+    if not opinions:
         return None
     try:
         return record_opinions(

@@ -61,7 +61,8 @@ def version_correct(request, pk):
     """The structure’s turn: the commented fields, and an answer to each remark."""
     version = asked(request, pk)
     structure = version.annexe.convention.structure_id
-    if not directs(request.user, structure) or version.status != Status.CORRECTION:
+    is_late = version.status != Status.CORRECTION and request.method != "POST"
+    if is_late or not directs(request.user, structure):
         raise Http404
     comments = list(version.comments.filter(closed_at=None))
     form = CorrectionForm(request.POST or None, version=version, comments=comments)

@@ -23,6 +23,7 @@ from funding.figures.conventions import (
 from funding.figures.requests import dossier_of, label_of, years_of
 from funding.forms import MoveForm
 from funding.forms.requests import titled
+from funding.forms.words import seen_again
 from funding.models import AgendaItem
 from funding.rules.lifecycle.moves import row_of
 from funding.views.convention_parts import (
@@ -194,8 +195,9 @@ TOLD = {
 
 
 def is_moved(request, convention, act, form):
+    """Whether it was; why not is in the form, and what they typed with it."""
     values = form.cleaned_data
-    return is_done(
+    is_moved = is_done(
         *(form, move_convention),
         convention=convention,
         act=act,
@@ -204,6 +206,8 @@ def is_moved(request, convention, act, form):
         reason=values.get("reason", ""),
         expected=Status(values["expected"]),
     )
+    seen_again(form, expected=convention.state)
+    return is_moved
 
 
 @require_POST

@@ -60,8 +60,8 @@ def request_comment(request, pk):
 def request_correct(request, pk):
     """The structure’s turn: the commented fields, and an answer to each remark."""
     convention, dossier = with_file(request, pk)
-    mine = directs(request.user, convention.structure_id)
-    if not mine or convention.state != Status.CORRECTION:
+    is_late = convention.state != Status.CORRECTION and request.method != "POST"
+    if is_late or not directs(request.user, convention.structure_id):
         raise Http404
     comments = list(convention.comments.filter(closed_at=None))
     form = RequestCorrectionForm(

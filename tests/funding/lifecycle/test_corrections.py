@@ -111,10 +111,36 @@ def test_only_the_direction_corrects(client, world, actor):
 
 
 def test_once_taken_back_nothing_more_enters(client, world):
+    comment = FieldComment.objects.get()
     world.move(Act.TAKE_BACK, AGENT)
+    data = {"etp": "1", f"reponse_{comment.pk}": "Un départ en retraite"}
 
-    assert post(client, world, "correction", DIRECTION, etp="1").status_code == 404
+    text = post(client, world, "correction", DIRECTION, **data).content.decode()
+
+    assert "Le service a repris le dossier" in text
+    assert "Un départ en retraite" in text
     assert world.version.etp == 10
+    assert client.get(f"/annexes/{world.version.pk}/correction/").status_code == 404
+
+
+def test_an_answer_to_a_closed_remark_is_told_back(client, world):
+    closed = FieldComment.objects.get()
+    open_ = FieldComment.objects.create(
+        version=world.version,
+        field="supervision_etp",
+        text="Combien ?",
+        by=world.people[AGENT],
+    )
+    client.force_login(world.people[AGENT])
+    client.post(f"/annexes/remarques/{closed.pk}/fermer/")
+    data = {"etp": "9", f"reponse_{closed.pk}": "Un départ en retraite"}
+    data |= {"supervision_etp": "1", f"reponse_{open_.pk}": "Un seul"}
+
+    text = post(client, world, "correction", DIRECTION, **data).content.decode()
+
+    assert "Vous aviez écrit « Un départ en retraite »" in text
+    assert "Un seul" in text
+    assert world.version.supervision_etp is None
 
 
 def test_a_structure_neither_remarks_nor_closes(client, world):

@@ -72,6 +72,21 @@ def test_a_double_click_is_told_and_moves_nothing_twice(client, world):
     assert world.balances()[1] == TOTAL
 
 
+def test_a_refused_act_keeps_its_reason_and_may_be_sent_again(client, world):
+    world.move(Act.SUBMIT, Actor.AGENT)
+    client.force_login(world.people[Actor.AGENT])
+    late = {"reason": "Projet abandonné", "expected": "DRAFT"}
+    url = f"/annexes/{world.version.pk}/reject/"
+
+    form = client.post(url, late).context["form"]
+    assert "Quelqu’un a déjà changé ce dossier" in str(form.errors)
+    again = {name: form[name].value() for name in form.fields}
+    client.post(url, again)
+
+    world.version.refresh_from_db()
+    assert (again["reason"], world.version.status) == (late["reason"], Status.REJECTED)
+
+
 def test_a_reason_is_asked_and_what_was_typed_stays(client, world):
     client.force_login(world.people[Actor.AGENT])
     send(client, world, Act.SUBMIT)

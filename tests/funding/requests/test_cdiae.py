@@ -215,6 +215,48 @@ def test_the_opinions_of_a_session_are_told_in_one_screen(client, world, session
     assert Convention.objects.get().state == Status.INSTRUCTION
 
 
+def test_an_opinion_on_a_file_that_has_one_is_told_back(client, world, session):
+    key = session.items.get().pk
+    url = f"/cdiae/{session.pk}/avis/"
+    client.force_login(world.people[AGENT])
+    given = {f"sense_{key}": "RESERVED", f"text_{key}": "Deux salariés"}
+    client.post(url, given)
+
+    again = client.post(url, given).content.decode()
+    other = client.post(url, given | {f"text_{key}": "Trois salariés"}).content.decode()
+
+    assert "ont leur avis" in again
+    assert "Vous aviez mis" not in again
+    assert "Vous aviez mis « Trois salariés »" in other
+    assert session.items.get().text == "Deux salariés"
+
+
+def test_an_observation_without_an_opinion_is_not_dropped(client, world, session):
+    key = session.items.get().pk
+    client.force_login(world.people[AGENT])
+    url, given = f"/cdiae/{session.pk}/avis/", {f"text_{key}": "Deux salariés"}
+
+    text = client.post(url, given).content.decode()
+
+    assert "Choisissez l’avis" in text
+    assert "Deux salariés" in text
+
+
+def test_minutes_written_after_they_are_closed_are_told_back(client, world, session):
+    told(world, session, FAVOURABLE)
+    client.force_login(world.people[AGENT])
+    url = f"/cdiae/{session.pk}"
+    client.post(f"{url}/compte-rendu/", {"attendance": "Tous"})
+    client.post(f"{url}/arreter/")
+
+    late = client.post(f"{url}/compte-rendu/", {"attendance": "Tous sauf un"})
+
+    assert "est arrêté" in late.content.decode()
+    assert "Tous sauf un" in late.content.decode()
+    session.refresh_from_db()
+    assert session.attendance == "Tous"
+
+
 def test_agenda_and_minutes_are_read_to_be_printed(client, world, session):
     agenda = open_page(client, world, f"{session.pk}/ordre-du-jour/").content.decode()
     assert "Les Jardins de Lens" in agenda

@@ -134,6 +134,19 @@ def test_files_are_joined_again_when_the_service_asks(client, world):
 def test_once_taken_back_nothing_more_enters(client, world):
     world.move(Act.TAKE_BACK, AGENT)
     data = answers(world, sales="1")
-    assert post(client, world, DIRECTION, "correction", **data).status_code == 404
+    text = post(client, world, DIRECTION, "correction", **data).content.decode()
+    assert "ce que vous tapez n’y entre plus" in text
+    assert "Un marché de moins" in text
     assert world.request.sales == 100_000
     assert world.convention.state == Status.INSTRUCTION
+
+
+def test_an_answer_to_a_closed_remark_is_told_back(client, world):
+    data = answers(world, sales="90 000")
+    client.force_login(world.people[AGENT])
+    client.post(f"/annexes/remarques/{FieldComment.objects.get().pk}/fermer/")
+
+    text = post(client, world, DIRECTION, "correction", **data).content.decode()
+
+    assert "Vous aviez écrit « Un marché de moins »" in text
+    assert world.request.sales == 100_000
