@@ -50,6 +50,11 @@
     if (cell) cell.select();
   });
 
+  // What is told instead of a line is to be read by all.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "dit") event.detail.target.classList.remove("fr-sr-only");
+  });
+
   // A lost session or a file that is gone: the page is asked for again, and says it.
   document.addEventListener("htmx:responseError", () => {
     document.getElementById("dit").textContent =

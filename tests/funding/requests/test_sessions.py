@@ -7,6 +7,9 @@ from tests.funding.requests.world import DIRECTION, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 
+PART = {"hx-request": "true"}
+SAVING = {**PART, "hx-target": "etat"}
+
 
 @pytest.fixture
 def address():
@@ -18,11 +21,41 @@ def test_a_part_of_a_page_says_to_sign_in_elsewhere_and_is_not_replaced(
     client, address
 ):
     _, url = address
-    response = client.post(url, {"public": "Jeunes"}, headers={"hx-request": "true"})
+    response = client.post(url, {"public": "Jeunes"}, headers=SAVING)
     assert response.status_code == 200
     text = response.content.decode()
     assert "ce que vous avez tapé reste dans cette page" in text
     assert "<html" not in text
+
+
+def test_a_line_of_a_list_stays_with_what_was_typed(client):
+    response = client.post("/annexes/1/etp/", {"etp": "12"}, headers=PART)
+
+    assert (response["HX-Retarget"], response["HX-Reswap"]) == ("#dit", "innerHTML")
+    assert "Vous n’êtes plus connecté" in response.content.decode()
+
+
+def test_a_part_that_is_read_sends_the_whole_page_to_sign_in(client):
+    at = {"hx-current-url": "http://testserver/annexes/?annee=2019"}
+    response = client.get("/annexes/1/etp/", headers=PART | at)
+
+    assert response["HX-Redirect"] == "/connexion/?next=%2Fannexes%2F%3Fannee%3D2019"
+    assert response.content == b""
+
+
+def test_a_line_of_a_list_takes_the_new_mark_and_is_sent_by_hand(address):
+    world, _ = address
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.people[DIRECTION])
+    client.get("/")
+    stale = {"etp": "12", "csrfmiddlewaretoken": "a" * 64}
+
+    response = client.post("/annexes/1/etp/", stale, headers=PART)
+
+    text = response.content.decode()
+    assert response["HX-Retarget"] == "#dit"
+    assert 'name="csrfmiddlewaretoken" value="' in text
+    assert "hx-post" not in text
 
 
 def test_a_whole_form_shows_again_what_was_typed(client, address):
@@ -48,7 +81,7 @@ def test_a_mark_of_another_session_is_renewed_for_a_part_of_a_page(address):
     client.get(url)
     stale = {"public": "Jeunes", "csrfmiddlewaretoken": "a" * 64}
 
-    text = client.post(url, stale, headers={"hx-request": "true"}).content.decode()
+    text = client.post(url, stale, headers=SAVING).content.decode()
 
     assert "Vous êtes de nouveau connecté" in text
     assert 'name="csrfmiddlewaretoken" value="' in text
