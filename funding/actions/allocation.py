@@ -12,7 +12,7 @@ from funding.actions.ledger_refusals import BY_CONSTRAINT, LedgerRefusal
 from funding.actions.refusals import ActRefused
 from funding.actions.terms import WRITABLE, share_out
 from funding.enums import Act
-from funding.figures.allocation import amount_of, forbidden
+from funding.figures.allocation import amount_of, forbidden, mark_of
 from funding.models import AnnexePart, AnnexeVersion, Envelope
 from structures.enums import Status
 from structures.models import User
@@ -36,11 +36,13 @@ def allocate(
     by: User,
     on: date,
     expected: Status | None = None,
+    seen: str = "",
 ) -> AnnexeVersion:
     """Give each earmark its part; the line bears what is left.
 
-    In instruction the reservation follows at once. Raises MoveRefused when the version is
-    no longer written or the parts exceed it, ActRefused outside a perimeter (R82), and a
+    In instruction the reservation follows at once. `seen` is the mark of the parts the
+    person had before them. Raises MoveRefused when they changed, the version is no longer
+    written or the parts exceed it, ActRefused outside a perimeter (R82), and a
     LedgerRefusal when an envelope cannot bear its part.
     """
     locked = AnnexeVersion.objects.select_for_update(of=("self",)).select_related(
@@ -52,6 +54,11 @@ def allocate(
         raise MoveRefused(
             f"L’annexe est « {status.label} » : sa répartition ne se modifie plus ici. "
             "Remettez-la en instruction, ou préparez un avenant."
+        )
+    if seen and seen != mark_of(version):
+        raise MoveRefused(
+            "Quelqu’un a changé les termes ou la répartition entre-temps : relisez ce que "
+            "chaque enveloppe porte, puis enregistrez de nouveau."
         )
     if cofinanced > version.total:
         raise MoveRefused(

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from funding.actions.files import MoveRefused, move_convention
 from funding.enums import Act
-from funding.figures.cdiae import sent_on, waiting_for
+from funding.figures.cdiae import minutes_mark, sent_on, waiting_for
 from funding.models import AgendaItem, CdiaeSession
 from structures.enums import OpinionSense, Status
 from structures.models import Convention, User
@@ -35,11 +35,20 @@ class Recorded:
 
 
 @transaction.atomic
-def keep_session(*, session: CdiaeSession, by: User) -> CdiaeSession:
-    """Plan a session, or keep what was changed of it. Raises MoveRefused."""
+def keep_session(*, session: CdiaeSession, by: User, seen: str = "") -> CdiaeSession:
+    """Plan a session, or keep what was changed of it. Raises MoveRefused.
+
+    `seen` is the mark of the minutes the person had before them.
+    """
     check_territory(session, by)
     if session.pk:
-        check_open(locked(session))
+        there = locked(session)
+        check_open(there)
+        if seen and seen != minutes_mark(there):
+            raise MoveRefused(
+                "Quelqu’un a écrit dans ce procès-verbal entre-temps : reprenez ce qui "
+                "est enregistré, ci-dessous, puis enregistrez de nouveau."
+            )
     try:
         session.full_clean()
     except ValidationError as error:

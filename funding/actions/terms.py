@@ -36,12 +36,13 @@ def revise_terms(
     on: date,
     expected: Status | None = None,
     seen: Decimal | None = None,
+    seen_cofinanced: Decimal | None = None,
 ) -> AnnexeVersion:
     """Give a version other ETP, at the unit amount of its year, and share it out again.
 
     The earmarks keep their part, the département bears `cofinanced` euros, the line the
-    rest. In instruction the reservation follows at once. `expected` and `seen` are the
-    status and the ETP the person saw. Raises MoveRefused, and a LedgerRefusal when the
+    rest. In instruction the reservation follows at once. `expected`, `seen` and
+    `seen_cofinanced` are the status, the ETP and the euros the person saw. Raises MoveRefused, and a LedgerRefusal when the
     envelope cannot bear the difference.
     """
     locked = AnnexeVersion.objects.select_for_update(of=("self",)).select_related(
@@ -54,11 +55,7 @@ def revise_terms(
             f"L’annexe est « {status.label} » : ses termes ne se modifient plus ici. "
             "Remettez-la en instruction, ou préparez un avenant."
         )
-    if seen is not None and seen != version.etp:
-        raise MoveRefused(
-            f"Quelqu’un a écrit {etps(version.etp)} entre-temps : rechargez la liste "
-            "avant de les changer."
-        )
+    check_seen(version, seen, seen_cofinanced)
     version.etp, version.cofinanced, version.is_written = etp, cofinanced, True
     reprice(version)
     version.save(update_fields=["etp", "cofinanced", "total", "is_written"])
@@ -66,6 +63,20 @@ def revise_terms(
     if status == Status.INSTRUCTION:
         engage(version, Act.SUBMIT, on=on, by=by)
     return version
+
+
+def check_seen(
+    version: AnnexeVersion, etp: Decimal | None, cofinanced: Decimal | None
+) -> None:
+    """Raises MoveRefused when the terms are no longer those the person saw."""
+    told = etps(version.etp)
+    if cofinanced is not None:
+        told += f" et {euros(version.cofinanced)} de cofinancement"
+    if etp not in (None, version.etp) or cofinanced not in (None, version.cofinanced):
+        raise MoveRefused(
+            f"Quelqu’un a écrit {told} entre-temps : relisez, puis enregistrez de "
+            "nouveau si les vôtres doivent prendre leur place."
+        )
 
 
 def reprice(version: AnnexeVersion) -> None:

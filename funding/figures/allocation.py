@@ -19,11 +19,18 @@ from funding.rules.cofinancing import (
 from structures.enums import StructureKind
 from structures.figures.legal_values import legal_value
 from structures.law import NotInForce
+from structures.rules.merging import fingerprint
 from structures.rules.periods import months_covered, months_later
 from structures.rules.rounding import cents
 
 ZERO = Decimal(0)
 EARMARKS = [Line.ERBM, Line.PAUVRETE]
+
+
+def mark_of(version: AnnexeVersion) -> str:
+    """A short mark of how a version is shared out: what a form had before it."""
+    parts = version.parts.order_by("envelope").values_list("envelope", "etp", "posts")
+    return fingerprint([version.etp, version.cofinanced, *parts])
 
 
 def earmarks_for(version: AnnexeVersion) -> list[Envelope]:

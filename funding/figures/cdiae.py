@@ -21,6 +21,7 @@ from funding.models import AgendaItem, CdiaeSession, StatusChange
 from structures.enums import Measure, OpinionSense, Status, StructureKind
 from structures.figures.search import folded
 from structures.models import Convention, RequestPost, User
+from structures.rules.merging import canonical, fingerprint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +86,12 @@ def session_minutes(session: CdiaeSession) -> SessionMinutes:
         closed_at=session.closed_at,
         closed_by=str(session.closed_by) if session.closed_by else "",
     )
+
+
+def minutes_mark(session: CdiaeSession) -> str:
+    """A short mark of what was written of a session: what a form had before it."""
+    written = (session.president, session.attendance, session.minutes)
+    return fingerprint([canonical(it) for it in written])
 
 
 def items_of(session: CdiaeSession) -> QuerySet[AgendaItem]:

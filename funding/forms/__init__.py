@@ -73,7 +73,10 @@ class CampaignForm(forms.Form):
 
 
 class TermsForm(forms.Form):
-    """ETP and cofinancing of an annexe; the amount follows from them."""
+    """ETP and cofinancing of an annexe; the amount follows from them.
+
+    `expected`, `seen` and `seen_cofinanced` are what the person had before them.
+    """
 
     etp = forms.DecimalField(
         label="ETP sur l’année",
@@ -90,11 +93,15 @@ class TermsForm(forms.Form):
         localize=True,
     )
     expected = forms.ChoiceField(choices=Status.choices, widget=forms.HiddenInput)
+    seen = forms.DecimalField(required=False, widget=forms.HiddenInput, localize=True)
+    seen_cofinanced = forms.DecimalField(
+        required=False, widget=forms.HiddenInput, localize=True
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = helper(
-            *("expected", "etp", "cofinanced"),
+            *("expected", "seen", "seen_cofinanced", "etp", "cofinanced"),
             Submit("", "Enregistrer les termes"),
         )
         self.helper.form_error_title = "Les termes ne sont pas enregistrés"

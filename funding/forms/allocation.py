@@ -34,6 +34,7 @@ class AllocationForm(AskedForm):
         "Cofinancement du conseil départemental, en euros", least="0"
     )
     expected = forms.ChoiceField(choices=Status.choices, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     look = "Voir la répartition"
     verb = "Enregistrer la répartition"
     error_title = "La répartition n’est pas enregistrée"

@@ -43,7 +43,12 @@ class SessionForm(forms.Form):
 
 
 class MinutesForm(forms.ModelForm):
-    """Who was there and what was said, kept until the minutes are closed."""
+    """Who was there and what was said, kept until the minutes are closed.
+
+    `seen` is the mark of what the person had before them.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = CdiaeSession

@@ -13,9 +13,11 @@ from funding.figures.allocation import (
     cofinancing_means,
     cofinancing_of,
     earmarks_for,
+    mark_of,
 )
 from funding.figures.dossiers import parts_of
 from funding.forms.allocation import AllocationForm
+from funding.forms.words import seen_again
 from funding.views.annexe import address, asked, title
 from funding.views.annexe_tables import parts_table
 from funding.views.asking import Asking, ask, done
@@ -47,11 +49,13 @@ def version_allocation(request, pk):
             by=request.user,
             on=business_date(),
             expected=Status(values["expected"]),
+            seen=values["seen"],
         )
 
     if done(form, share):
         messages.success(request, "La répartition est enregistrée.")
         return redirect(address(version))
+    tell_again(form, version)
     asking = Asking(
         f"Répartition de {title(version)}",
         version.annexe.convention.structure.name,
@@ -74,11 +78,21 @@ def initial(version, earmarks):
     """What each earmark bears now; nothing is 0 here, as 0 is what would be recorded."""
     parts = {part.envelope_id: part for part in version.parts.all()}
     found = {"cofinanced": version.cofinanced, "expected": version.status}
+    found["seen"] = mark_of(version)
     for envelope in earmarks:
         part = parts.get(envelope.pk)
         found[f"etp_{envelope.pk}"] = part.etp if part else ZERO
         found[f"posts_{envelope.pk}"] = part.posts if part else ZERO
     return found
+
+
+def tell_again(form, version):
+    """A refusal shows what is there now: the status first, then the parts."""
+    if not form.is_bound or form.is_valid() or not form.non_field_errors():
+        return
+    if form["expected"].value() == version.status:
+        seen_again(form, seen=mark_of(version))
+    seen_again(form, expected=version.status)
 
 
 def shares(earmarks, values):

@@ -231,6 +231,8 @@ def version_terms(request, pk):
         "etp": version.etp,
         "cofinanced": version.cofinanced,
         "expected": version.status,
+        "seen": version.etp,
+        "seen_cofinanced": version.cofinanced,
     }
     form = TermsForm(request.POST or None, initial=initial)
     if form.is_valid() and is_revised(request, version, form):
@@ -250,8 +252,9 @@ def version_terms(request, pk):
 
 
 def is_revised(request, version, form):
+    """Whether they were; a refusal has told what is there now, so it is seen."""
     values = form.cleaned_data
-    return is_done(
+    is_revised = is_done(
         *(form, revise_terms),
         version=version,
         etp=values["etp"],
@@ -259,7 +262,14 @@ def is_revised(request, version, form):
         by=request.user,
         on=business_date(),
         expected=Status(values["expected"]),
+        seen=values["seen"],
+        seen_cofinanced=values["seen_cofinanced"],
     )
+    if values["expected"] == version.status:
+        now = {"seen": version.etp, "seen_cofinanced": version.cofinanced}
+        seen_again(form, **now)
+    seen_again(form, expected=version.status)
+    return is_revised
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from funding.actions.terms import WRITABLE, revise_terms
 from funding.figures.instruction import totals
 from funding.forms import EtpForm
+from funding.forms.words import seen_again
 from funding.models import AnnexeVersion
 from funding.views.annexe_lines import (
     etp_cell,
@@ -62,6 +63,7 @@ def is_saved(request, version, form):
         )
     except REFUSED as refusal:
         form.add_error("etp", refusal.user_message)
+        seen_again(form, seen=version.etp)
     return form.is_valid()
 
 

@@ -19,12 +19,14 @@ from funding.actions.cdiae import (
 )
 from funding.actions.files import MoveRefused
 from funding.figures.cdiae import (
+    minutes_mark,
     session_agenda,
     session_minutes,
     sessions_of,
     waiting_for,
 )
 from funding.forms.cdiae import MinutesForm, SessionForm
+from funding.forms.words import seen_again
 from funding.models import AgendaItem, CdiaeSession
 from funding.views.cdiae_tables import agenda_table, sessions_line, waiting_table
 from funding.views.conventions import sections
@@ -192,13 +194,21 @@ def cdiae_write(request, pk):
     session = asked_session(request, pk)
     if not request.user.is_agent or (session.closed_at and request.method != "POST"):
         raise Http404
-    form = MinutesForm(request.POST or None, instance=session)
+    there, heading = session_minutes(session), title(session)
+    initial = {"seen": minutes_mark(session)}
+    form = MinutesForm(request.POST or None, instance=session, initial=initial)
     if form.is_valid() and is_done(
-        form, keep_session, session=form.instance, by=request.user
+        *(form, keep_session),
+        session=form.instance,
+        by=request.user,
+        seen=form.cleaned_data["seen"],
     ):
         messages.success(request, "Le procès-verbal est enregistré.")
         return redirect(address(session))
-    context = {"session": session, "form": form, "title": title(session)}
+    if form.is_bound and form.non_field_errors():
+        seen_again(form, **initial)
+    context = {"session": session, "form": form, "title": heading}
+    context["there"] = there if form.non_field_errors() else None
     return render(request, "funding/cdiae_write.html", context)
 
 

@@ -15,6 +15,7 @@ from funding.actions.files import MoveRefused
 from funding.actions.ledger_refusals import LedgerRefusal
 from funding.figures import life
 from funding.forms import life as forms
+from funding.forms.words import seen_again
 from funding.views.life import FIELDS, WORDS, banner
 from structures.actions import life as actions
 from structures.enums import LifeKind, StructureKind
@@ -147,6 +148,7 @@ def attempt(user, asked):
                 transaction.set_rollback(True)
     except REFUSED as refusal:
         asked.form.add_error(None, refusal.user_message)
+        seen_again(asked.form, seen=actions.last_act(asked.structure))
         return None
     return done
 

@@ -156,6 +156,8 @@ def test_a_double_click_is_told_and_records_once(client, world):
     text = client.post(address(world, "fermeture"), data).content.decode()
     assert "vient d’être enregistré" in text
     assert StructureAct.objects.count() == 1
+    last = StructureAct.objects.get().pk
+    assert f'name="seen" value="{last}"' in text, "told once, it may be sent again"
 
 
 def test_a_visit_is_followed_up_once(client, world):

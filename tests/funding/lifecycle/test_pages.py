@@ -138,6 +138,21 @@ def test_new_terms_change_the_amount_the_parts_and_the_reservation(client, world
     assert world.balances()[1] == Decimal("171691.50")
 
 
+def test_terms_somebody_changed_are_told_before_they_are_written_over(client, world):
+    client.force_login(world.people[Actor.AGENT])
+    url = f"/annexes/{world.version.pk}/termes/"
+    form = client.get(url).context["form"]
+    held = {name: form[name].value() for name in form.fields}
+    AnnexeVersion.objects.update(etp=Decimal(12), cofinanced=Decimal(0))
+
+    form = client.post(url, held | {"etp": "9"}).context["form"]
+    assert "12,00\xa0ETP et 0,00\xa0€ de cofinancement" in str(form.errors)
+    assert AnnexeVersion.objects.get().etp == 12
+    client.post(url, {name: form[name].value() for name in form.fields})
+
+    assert AnnexeVersion.objects.get().etp == 9
+
+
 @pytest.mark.parametrize(
     "data, told",
     [

@@ -257,6 +257,24 @@ def test_minutes_written_after_they_are_closed_are_told_back(client, world, sess
     assert session.attendance == "Tous"
 
 
+def test_minutes_somebody_wrote_are_not_written_over(client, world, session):
+    client.force_login(world.people[AGENT])
+    url = f"/cdiae/{session.pk}/compte-rendu/"
+    seen = client.get(url).context["form"]["seen"].value()
+    given = {"attendance": "Tous", "seen": seen}
+    client.post(url, given | {"minutes": "De l’une"})
+
+    page = client.post(url, given | {"minutes": "De l’autre"})
+    text = page.content.decode()
+    assert "Quelqu’un a écrit dans ce procès-verbal" in text
+    assert text.count("De l’une") == text.count("De l’autre") == 1
+    renewed = page.context["form"]["seen"].value()
+    client.post(url, {"minutes": "Des deux", "seen": renewed})
+
+    session.refresh_from_db()
+    assert session.minutes == "Des deux"
+
+
 def test_agenda_and_minutes_are_read_to_be_printed(client, world, session):
     agenda = open_page(client, world, f"{session.pk}/ordre-du-jour/").content.decode()
     assert "Les Jardins de Lens" in agenda

@@ -7,6 +7,7 @@ import pytest
 
 from funding.actions.ledger import delegate
 from funding.enums import Act, Actor, Level, Line
+from funding.figures.allocation import mark_of
 from funding.models import Account, AnnexeVersion
 from structures.enums import StructureKind
 from tests.funding.factories import EnvelopeFactory
@@ -92,6 +93,22 @@ def test_the_line_of_the_bassin_minier_bears_only_its_communes(client, world):
         text = send(client, world, **data, **confirmed)
         assert "réservée à un périmètre" in text
     assert Line.ERBM not in parts(world)
+
+
+def test_a_share_out_somebody_changed_is_told_before_it_is_written_over(client, world):
+    client.force_login(world.people[Actor.AGENT])
+    url = f"/annexes/{world.version.pk}/repartition/"
+    seen = client.get(url).context["form"]["seen"].value()
+    data = {f"etp_{world.erbm.pk}": "1", f"posts_{world.erbm.pk}": "1"}
+    send(client, world, **data, confirmed="True")
+
+    text = send(client, world, seen=seen, confirmed="True")
+    assert "Quelqu’un a changé les termes ou la répartition" in text
+    assert parts(world)[Line.ERBM][0] == 1
+    send(client, world, seen=mark_of(world.version), confirmed="True")
+
+    assert Line.ERBM not in parts(world)
+    assert f'name="seen" value="{seen}"' not in text
 
 
 def test_the_reservation_follows_in_instruction(client, world):
