@@ -93,6 +93,11 @@ urlpatterns = [
     path("enveloppes/fdi/", fdi.fdi_list, name="fdi_list"),
     path("enveloppes/fdi/nouvelle/", fdi.fdi_add, name="fdi_add"),
     path("enveloppes/fdi/<int:pk>/", fdi.fdi_detail, name="fdi_detail"),
+    path(
+        "enveloppes/fdi/<int:pk>/mouvements/",
+        transfers.fdi_transfers,
+        name="fdi_transfers",
+    ),
     path("enveloppes/fdi/<int:pk>/<slug:act>/", fdi.fdi_move, name="fdi_move"),
     path("enveloppes/trop-percus/", claims.claim_list, name="claim_list"),
     path("enveloppes/trop-percus/<int:pk>/", claims.claim_detail, name="claim_detail"),

@@ -66,15 +66,18 @@ def opinion(found):
 
 
 def summary(found, held):
-    base = reverse("envelope_transfers", args=[found.envelope_id])
+    """Each sum of the ledger opens the request’s own transfers."""
+    base = f"{reverse('fdi_transfers', args=[found.pk])}?compartiment="
+    paid, left = (
+        held[bucket] if found.agreed else None
+        for bucket in (Bucket.PAID, Bucket.COMMITTED)
+    )
     figures = [
-        Figure("Aide accordée", "cents", found.agreed, f"{base}?compartiment=engage"),
+        Figure("Aide accordée", "cents", found.agreed, f"{base}engage"),
         Figure("Aide demandée", "cents", found.requested),
         Figure("Part versée d’avance", "percent", found.advance_share),
-        Figure("Payé", "cents", held[Bucket.PAID] if found.agreed else None),
-        Figure(
-            "Reste à payer", "cents", held[Bucket.COMMITTED] if found.agreed else None
-        ),
+        Figure("Payé", "cents", paid, f"{base}paye"),
+        Figure("Reste à payer", "cents", left, f"{base}non-paye"),
     ]
     if found.approved is not None:
         figures.insert(2, Figure("Aide justifiée", "cents", found.approved))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from funding.enums import Bucket
 from funding.figures.envelope_acts import kinds_for
 from funding.figures.envelopes import own_envelopes, subtree, transfers_behind
-from funding.models import Account, AnnexeFinanciere
+from funding.models import Account, AnnexeFinanciere, FdiRequest
 from funding.views.envelopes import name_of
 from funding.views.transfer_paper import letter_of
 from structures.views.exports import exported
@@ -80,6 +80,17 @@ def annexe_transfers(request, pk):
     structure = annexe.convention.structure
     title = f"{LABELS[word]} : {structure.name}, annexe {annexe.year}"
     parent = (structure.name, reverse("structure_detail", args=[structure.pk]))
+    return transfers_page(request, title, accounts, word, parent)
+
+
+@require_safe
+def fdi_transfers(request, pk):
+    rows = FdiRequest.objects.visible_to(request.user).select_related("structure")
+    fdi = get_object_or_404(rows, pk=pk)
+    word = asked_word(request)
+    accounts = Account.objects.filter(fdi=fdi, bucket__in=WORDS[word])
+    title = f"{LABELS[word]} : {fdi}"
+    parent = (f"FDI, {fdi.structure.name}", reverse("fdi_detail", args=[pk]))
     return transfers_page(request, title, accounts, word, parent)
 
 
