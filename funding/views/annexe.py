@@ -15,6 +15,7 @@ from funding.actions.terms import WRITABLE, open_avenant, revise_terms
 from funding.enums import Subject
 from funding.figures.dossiers import before as previous
 from funding.figures.dossiers import dossiers, label_of, parts_of, possible
+from funding.figures.powers import Powers
 from funding.forms import MoveForm, TermsForm
 from funding.forms.words import seen_again
 from funding.models import AnnexeFinanciere, AnnexeVersion
@@ -33,6 +34,7 @@ from funding.views.files import (
     file_badge,
     history_table,
     is_done,
+    is_of_the_state,
     known,
 )
 from funding.views.papers import papers_section
@@ -65,7 +67,10 @@ def version_detail(request, pk):
             "tabs": version_tabs(version),
             "summary": summary(version),
             "tables": [
-                parts_table(version, parts_of(version)),
+                parts_table(
+                    *(version, parts_of(version)),
+                    has_rest=is_of_the_state(request.user),
+                ),
                 *avenant_tables(version, previous(version)),
                 history_table(version),
             ],
@@ -180,6 +185,9 @@ def opened(version, code):
 def version_move(request, pk, act):
     """What the act will do, its money before and after; then the act."""
     version, act = asked(request, pk), known(act)
+    powers = Powers.of(request.user, on=business_date())
+    if not powers.actors(version.annexe.convention.structure):
+        raise Http404
     status = Status(version.status)
     row = row_of(Subject.ANNEXE, status, act) or any_row(Subject.ANNEXE, act)
     form = MoveForm(request.POST or None, row=row, initial={"expected": status})
@@ -190,7 +198,7 @@ def version_move(request, pk, act):
     refusals = {it.row.act: it.refusals for it in acts}
     if act not in refusals and request.method != "POST":
         raise Http404
-    parts = parts_of(version)
+    parts = parts_of(version) if is_of_the_state(request.user) else []
     return render(
         request,
         "funding/version_move.html",
@@ -199,7 +207,7 @@ def version_move(request, pk, act):
             "title": act.label,
             "form": form,
             "refusals": refusals.get(act) or lacking(parts, act),
-            "table": moved_table(parts, act),
+            "table": moved_table(parts, act) if parts else None,
             "back": address(version),
         },
     )

@@ -29,7 +29,9 @@ def opens(value, envelope, word):
     return Link(value, f"{url}?compartiment={word}")
 
 
-def parts_table(version, parts):
+def parts_table(version, parts, *, has_rest=True):
+    """What each envelope bears; what is left in it is the services’ own."""
+    kept = None if has_rest else -1
     columns = [
         Column("Enveloppe"),
         Column("ETP", "etp"),
@@ -52,11 +54,11 @@ def parts_table(version, parts):
     footer = ("Ensemble", version.etp, version.total, None, None, None)
     return Table(
         "Ce que chaque enveloppe porte",
-        columns,
-        rows,
+        columns[:kept],
+        [row[:kept] for row in rows],
         empty=NO_PART,
         key="parts",
-        footer=footer if len(rows) > 1 else (),
+        footer=footer[:kept] if len(rows) > 1 else (),
     )
 
 

@@ -161,7 +161,8 @@ def fdi_move(request, pk, act):
     found, act = asked_request(request, pk), known(act)
     on = business_date()
     possible = [row.act for row in figures.possible(found, request.user, on=on)]
-    if act not in possible and request.method != "POST":
+    is_late = request.method == "POST" and request.user.is_agent
+    if act not in possible and not is_late:
         raise Http404
     form = FdiActForm(
         request.POST or None,
@@ -192,6 +193,8 @@ def fdi_move(request, pk, act):
 
     def preview(asking, values):
         asking.told = f"{act.label}, le {formats.long_day(values['on'])}."
+        if act not in possible:
+            return
         table = effect_table(found, act, Answers(**form.answers()))
         asking.tables = [table] if table else []
 

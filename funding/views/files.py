@@ -43,10 +43,15 @@ def arranged(buttons):
     return found
 
 
+def is_of_the_state(user):
+    """Whether they read what is the services’ own: its words, its envelopes."""
+    return user.is_agent or user.is_superuser
+
+
 def file_badge(status, user):
     """The agents’ word, or what the structure reads of it."""
     badge = badge_of(status)
-    if user.is_agent or user.is_superuser:
+    if is_of_the_state(user):
         return badge
     return Badge(FOR_STRUCTURE[status], badge.tone, badge.icon)
 

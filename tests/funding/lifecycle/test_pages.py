@@ -6,7 +6,7 @@ import pytest
 
 from funding.enums import Act, Actor, VersionState
 from funding.models import AnnexeVersion
-from structures.enums import Status
+from structures.enums import Role, Status
 from tests.funding.factories import VersionFactory
 from tests.funding.lifecycle.world import TOTAL, make_world
 from tests.structures.factories import MembershipFactory, StructureFactory
@@ -123,6 +123,20 @@ def test_a_director_may_not_post_what_is_an_agents(client, world):
     url = f"/annexes/{world.version.annexe_id}/avenant/"
     assert client.post(url).status_code == 404
     assert world.version.status == Status.DRAFT
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTION, Role.CIP])
+def test_what_is_left_in_an_envelope_is_not_the_structures(client, world, role):
+    structure = world.version.annexe.convention.structure
+    client.force_login(MembershipFactory(structure=structure, role=role).user)
+    seen = client.get(f"/annexes/{world.version.pk}/").content.decode()
+    raw = client.post(f"/annexes/{world.version.pk}/sign/", {"expected": "DRAFT"})
+
+    assert "Ce que chaque enveloppe porte" in seen
+    for text in (seen, raw.content.decode()):
+        assert "500\u202f000,00" not in text
+        assert "/mouvements/" not in text
+    assert raw.status_code == (200 if role == Role.DIRECTION else 404)
 
 
 def test_new_terms_change_the_amount_the_parts_and_the_reservation(client, world):

@@ -9,7 +9,7 @@ from funding.actions.refusals import ActRefused
 from funding.enums import FdiAct
 from funding.models import FdiRequest
 from tests.funding.factories import FdiRequestFactory
-from tests.funding.year.fdi import balances, move
+from tests.funding.year.fdi import agree, balances, move
 from tests.structures.factories import (
     MembershipFactory,
     StructureFactory,
@@ -102,6 +102,29 @@ def test_the_structure_reads_its_own_requests_only(client, fdi):
     assert client.get("/enveloppes/fdi/nouvelle/").status_code == 404
     client.force_login(MembershipFactory(structure=StructureFactory()).user)
     assert client.get(url).status_code == 404
+
+
+def test_a_sum_opens_the_transfers_of_its_own_request(client, line, fdi, head):
+    other = FdiRequestFactory(envelope=line, structure=StructureFactory())
+    agree(other, head, amount=5_000)
+    agree(fdi, head, amount=10_000)
+    client.force_login(MembershipFactory(structure=fdi.structure).user)
+    text = client.get(f"/enveloppes/fdi/{fdi.pk}/").content.decode()
+    url = f"/enveloppes/fdi/{fdi.pk}/mouvements/?compartiment=engage"
+
+    assert f'href="{url}"' in text
+    told = client.get(url).content.decode()
+    assert "La somme des mouvements est <strong>10\u202f000,00" in told
+    stranger = f"/enveloppes/fdi/{other.pk}/mouvements/"
+    assert client.get(stranger).status_code == 404
+
+
+def test_the_structure_does_not_try_an_act_of_the_service(client, fdi):
+    client.force_login(MembershipFactory(structure=fdi.structure).user)
+    data = {"on": "2019-09-16", "key": uuid4(), "expected": fdi.status}
+    data |= {"amount": "1", "share": "40"}
+
+    assert client.post(f"/enveloppes/fdi/{fdi.pk}/agree/", data).status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 6])
