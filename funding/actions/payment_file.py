@@ -22,6 +22,7 @@ from funding.rules.payment_file import (
     read_line,
 )
 from structures.models import User
+from structures.rules.reading import number_in
 
 # The column that says what an action calls otherwise.
 COLUMN_OF = {"period": "mois", "paid_on": "date", "reference": "reference"}
@@ -134,8 +135,9 @@ def take(
 def annexe_of(line: PaymentLine) -> AnnexeFinanciere:
     """The one annexe a line names. Raises WrongValue when there is none, or several."""
     annexes = AnnexeFinanciere.objects.filter(year=line.year)
-    if line.annexe.isdigit():
-        found = annexes.filter(asp_id=int(line.annexe))
+    asp_id = number_in(line.annexe)
+    if asp_id is not None:
+        found = annexes.filter(asp_id=asp_id)
     else:
         found = annexes.filter(number=line.annexe.replace(" ", "").upper())
     rows = list(found[:2])

@@ -16,6 +16,7 @@ from funding.models import AnnexeVersion
 from funding.views.annexe import status_badge, title
 from funding.views.annexe_query import AnnexeQuery
 from structures.enums import Status
+from structures.rules.reading import number_in
 from structures.views.badges import ERROR, SUCCESS, WARNING, Badge
 from structures.views.context import business_date
 from structures.views.tables import Column, Empty, Link, Table
@@ -63,7 +64,8 @@ def chosen(request, form):
     if form.is_valid() and form.cleaned_data["every"]:
         query = AnnexeQuery(request.user, QueryDict(form.cleaned_data["filters"]))
         return list(query.rows.order_by("sort_name", "pk")[:MOST_AT_ONCE])
-    keys = [int(word) for word in request.POST.getlist("version") if word.isdigit()]
+    words = request.POST.getlist("version")
+    keys = [key for word in words if (key := number_in(word)) is not None]
     visible = dossiers(AnnexeVersion.objects.visible_to(request.user))
     rows = by_name(visible.filter(pk__in=keys[:MOST_AT_ONCE]))
     return list(rows.order_by("sort_name", "pk"))

@@ -14,6 +14,7 @@ from funding.models import AnnexeVersion
 from funding.views.annexe import act_url, address, status_badge, summary
 from funding.views.annexe_query import AnnexeQuery
 from funding.views.annexe_tables import avenant_tables, parts_table
+from structures.rules.reading import number_in
 from structures.views.context import business_date
 
 
@@ -49,9 +50,10 @@ def annexe_panel(request, pk):
 
 def panel_of(query, word):
     """The panel of the version the address names; None when it is not in the list."""
-    if not (word and word.isdigit()):
+    key = number_in(word or "")
+    if key is None:
         return None
-    version = query.rows.filter(pk=word).first()
+    version = query.rows.filter(pk=key).first()
     if version is None:
         return None
     acts = possible(version, query.user, on=business_date())

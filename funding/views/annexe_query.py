@@ -10,6 +10,7 @@ from funding.forms import AnnexeFilter
 from structures.enums import Status
 from structures.figures.search import structures_matching
 from structures.models import Structure
+from structures.rules.reading import year_in
 from structures.views.columns import Columns
 from structures.views.context import business_date
 from structures.views.listing import read_filter
@@ -37,8 +38,7 @@ class AnnexeQuery:
 
     @property
     def year(self):
-        word = self.params.get("annee", "")
-        return int(word) if word.isdigit() and len(word) == 4 else business_date().year
+        return year_in(self.params.get("annee", "")) or business_date().year
 
     @cached_property
     def form(self):

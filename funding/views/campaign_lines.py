@@ -12,6 +12,7 @@ from funding.views.campaign import seen
 from funding.views.campaign_tables import OUTCOMES
 from funding.views.looks import LOOKS
 from structures.figures.search import folded
+from structures.rules.reading import year_in
 from structures.views.badges import badge_of
 from structures.views.exports import exported
 from structures.views.listing import Listing
@@ -75,10 +76,10 @@ def lines_table(request, rows, state, title):
 
 
 def asked(request):
-    job, year = request.GET.get("traitement", ""), request.GET.get("annee", "")
-    if job not in Job or not year.isdigit():
+    job, year = request.GET.get("traitement", ""), year_in(request.GET.get("annee", ""))
+    if job not in Job or year is None:
         raise Http404
-    return Job(job), int(year)
+    return Job(job), year
 
 
 def outcome_tabs(lines, state, chosen):

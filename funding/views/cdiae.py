@@ -33,6 +33,7 @@ from funding.views.conventions import sections
 from funding.views.files import Button, arranged, is_done
 from funding.views.papers import session_papers
 from structures.models import Convention
+from structures.rules.reading import number_in
 from structures.templatetags import formats
 from structures.views.badges import INFO, SUCCESS, Badge
 from structures.views.context import business_date
@@ -161,7 +162,8 @@ def agenda_add(request, pk):
     session = asked_session(request, pk)
     if not request.user.is_agent:
         raise Http404
-    keys = [word for word in request.POST.getlist("convention") if word.isdigit()]
+    words = request.POST.getlist("convention")
+    keys = [key for word in words if (key := number_in(word)) is not None]
     visible = Convention.objects.visible_to(request.user).filter(pk__in=keys)
     try:
         added = put_on_agenda(session=session, conventions=visible, by=request.user)

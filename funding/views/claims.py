@@ -30,6 +30,7 @@ from funding.views.claim_tables import (
     standing_table,
 )
 from structures.figures.search import folded
+from structures.rules.reading import year_in
 from structures.templatetags import formats
 from structures.views.context import business_date
 from structures.views.exports import exported
@@ -47,8 +48,8 @@ SORTS = {
 @require_safe
 def claim_list(request):
     years = years_paid(request.user) or [business_date().year]
-    word = request.GET.get("annee", "")
-    year = int(word) if word.isdigit() and int(word) in years else years[0]
+    chosen = year_in(request.GET.get("annee", ""))
+    year = chosen if chosen in years else years[0]
     rows = overpaid_annexes(request.user, year=year, on=business_date()).annotate(
         sort_name=folded("convention__structure__name")
     )

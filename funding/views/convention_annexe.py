@@ -11,6 +11,7 @@ from funding.actions.first_annexe import EtpUnknown, prepare_annexe
 from funding.forms.conventions import FirstEtpForm
 from funding.views.convention import address, asked
 from funding.views.request_comments import form_page
+from structures.rules.reading import year_in
 from structures.views.context import business_date
 
 
@@ -18,24 +19,24 @@ from structures.views.context import business_date
 def convention_annexe(request, pk):
     """Prepared from what is known; where nothing is, a form asks the ETP."""
     convention = asked(request, pk)
-    word = request.POST.get("annee", "")
-    if not (request.user.is_agent and word.isdigit() and len(word) == 4):
+    year = year_in(request.POST.get("annee", ""))
+    if year is None or not request.user.is_agent:
         raise Http404
     form = FirstEtpForm(
-        request.POST if "etp" in request.POST else None, initial={"annee": word}
+        request.POST if "etp" in request.POST else None, initial={"annee": year}
     )
     if form.is_bound and not form.is_valid():
-        return etp_asked(request, convention, form, word)
+        return etp_asked(request, convention, form, year)
     try:
         version = prepare_annexe(
             convention=convention,
-            year=int(word),
+            year=year,
             by=request.user,
             on=business_date(),
             written=form.cleaned_data["etp"] if form.is_bound else None,
         )
     except EtpUnknown:
-        return etp_asked(request, convention, form, word)
+        return etp_asked(request, convention, form, year)
     except MoveRefused as refusal:
         messages.error(request, refusal.user_message)
         return redirect(address(convention))

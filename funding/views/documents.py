@@ -20,6 +20,7 @@ from structures.figures.documents import with_copies
 from structures.figures.search import folded, structures_matching
 from structures.models import Document, Structure
 from structures.printing.codes import spelled
+from structures.rules.reading import year_in
 from structures.views.badges import SUCCESS, WARNING, Badge
 from structures.views.context import business_date
 from structures.views.exports import exported
@@ -112,8 +113,7 @@ def of_year(user, year):
 
 
 def asked_year(params):
-    word = params.get("annee", "")
-    return int(word) if word.isdigit() and len(word) == 4 else business_date().year
+    return year_in(params.get("annee", "")) or business_date().year
 
 
 def filter_form(params, user, year):

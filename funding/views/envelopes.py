@@ -14,6 +14,7 @@ from funding.figures.envelopes import (
 )
 from funding.figures.notified import stages_of
 from funding.views.looks import EXHAUSTED, LOW
+from structures.rules.reading import year_in
 from structures.templatetags import formats
 from structures.views.context import business_date
 from structures.views.parts import Figure, Tab
@@ -38,8 +39,8 @@ def envelope_tree_page(request):
     on = business_date()
     envelopes = own_envelopes(request.user)
     years = sorted({*envelopes.values_list("year", flat=True), on.year})
-    word = request.GET.get("annee", "")
-    year = int(word) if word.isdigit() and int(word) in years else on.year
+    asked = year_in(request.GET.get("annee", ""))
+    year = asked if asked in years else on.year
     nodes = envelope_tree(envelopes, year=year)
     return render(
         request,

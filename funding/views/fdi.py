@@ -23,6 +23,7 @@ from funding.views.fdi_tables import (
     summary,
 )
 from structures.figures.search import folded
+from structures.rules.reading import year_in
 from structures.rules.rounding import cents
 from structures.templatetags import formats
 from structures.views.context import business_date
@@ -42,8 +43,7 @@ SORTS = {
 @require_safe
 def fdi_list(request):
     years = figures.years_of(request.user) or [business_date().year]
-    word = request.GET.get("annee", "")
-    year = int(word) if word.isdigit() and len(word) == 4 else years[0]
+    year = year_in(request.GET.get("annee", "")) or years[0]
     rows = figures.requests_of(request.user, year=year).annotate(
         sort_name=folded("structure__name")
     )

@@ -11,6 +11,7 @@ from structures.enums import Measure, RequestStep, Role
 from structures.figures.legal_values import legal_value
 from structures.models import Structure
 from structures.rules.periods import last_day_of_years
+from structures.rules.reading import number_in
 from structures.views.context import business_date
 
 
@@ -46,7 +47,8 @@ def may_ask_for(request):
     rows = Structure.objects.visible_to(user).order_by("name", "pk")
     if user.is_agent:
         word = request.POST.get("structure", request.GET.get("structure", ""))
-        return rows.filter(pk=word) if word.isdigit() else rows.none()
+        key = number_in(word)
+        return rows.none() if key is None else rows.filter(pk=key)
     mine = [
         member.structure_id
         for member in user.current_memberships

@@ -1,6 +1,7 @@
 """One structure: its banner, its year, what each figure opens."""
 
 from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -20,6 +21,7 @@ from funding.views.structure_tables import (
 from parcours.figures.late import late_by_structure
 from structures.enums import LifeKind, StructureKind
 from structures.models import PerimeterCommune, Structure, StructureAct
+from structures.rules.reading import year_in
 from structures.templatetags import formats
 from structures.views.badges import badge_of
 from structures.views.context import business_date
@@ -173,5 +175,7 @@ def in_words(months):
 @cache_control(private=True, max_age=60)
 def structure_chart(request, pk, year):
     structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
+    if year_in(str(year)) is None:
+        raise Http404
     versions = annexes.versions_of(structure, year=year)
     return svg_response(etp_chart(annexes.etp_by_month(structure, versions, year=year)))

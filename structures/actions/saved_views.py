@@ -5,6 +5,7 @@ from django.db import transaction
 from structures.models import SavedView, User
 
 MOST = 20
+LONGEST = 1000
 
 
 class ViewRefused(Exception):
@@ -19,8 +20,13 @@ class ViewRefused(Exception):
 def save_view(*, by: User, page: str, name: str, query: str) -> SavedView:
     """Keep the address of a list under a name; the same name again replaces it.
 
-    Raises ViewRefused when the person already keeps as many as a page shows.
+    Raises ViewRefused when the person already keeps as many as a page shows, or the
+    address is longer than what is kept.
     """
+    if len(query) > LONGEST:
+        raise ViewRefused(
+            "Cette vue a trop de filtres pour être gardée : enlevez-en, puis enregistrez."
+        )
     User.objects.select_for_update().get(pk=by.pk)
     mine = SavedView.objects.filter(user=by, page=page)
     found = mine.filter(name__iexact=name).first()

@@ -55,6 +55,13 @@ def test_no_more_views_than_a_page_shows(client, agent):
     assert SavedView.objects.count() == MOST
 
 
+def test_an_address_too_long_to_be_kept_says_so(client, agent):
+    response = save(client, query="q=" + "a" * 1_200)
+
+    assert "trop de filtres" in response.content.decode()
+    assert not SavedView.objects.exists()
+
+
 def test_a_view_is_of_one_person_alone(client, agent):
     save(client)
     key = SavedView.objects.get().pk
