@@ -12,7 +12,7 @@ from funding.actions.ledger_refusals import BY_CONSTRAINT, LedgerRefusal
 from funding.actions.refusals import ActRefused
 from funding.actions.terms import WRITABLE, share_out
 from funding.enums import Act
-from funding.figures.allocation import amount_of, forbidden, mark_of
+from funding.figures.allocation import amount_of, forbidden, mark_of, near_paid
 from funding.models import AnnexePart, AnnexeVersion, Envelope
 from structures.enums import Status
 from structures.models import User
@@ -88,7 +88,9 @@ def bear(version: AnnexeVersion, envelope: Envelope, share: Share) -> None:
                 defaults={
                     "etp": share.etp,
                     "posts": share.posts,
-                    "amount": amount_of(version, share.etp),
+                    "amount": near_paid(
+                        version, envelope, amount_of(version, share.etp)
+                    ),
                 },
             )
     except IntegrityError as error:

@@ -9,6 +9,7 @@ from django.db import transaction
 from funding.actions.files import move_version
 from funding.actions.terms import open_avenant, reprice, share_out
 from funding.enums import Act, Line
+from funding.figures.allocation import near_paid
 from funding.figures.socle import periods_of
 from funding.models import AnnexeVersion
 from funding.models.annexe import BEING_WRITTEN, CURRENT
@@ -20,7 +21,7 @@ from structures.rules.periods import months_covered
 from structures.rules.rounding import cents_below
 from structures.rules.writing import day, etps
 
-EARMARKS = (Line.ERBM, Line.PAUVRETE)
+APART = (Line.ERBM, Line.PAUVRETE, Line.CD)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,10 +188,15 @@ def share_pro_rata(draft: AnnexeVersion) -> None:
     reprice(draft)
     ratio = draft.total / before if before else Decimal(0)
     draft.cofinanced = min(cents_below(borne * ratio), draft.total)
-    draft.save()
-    for part in draft.parts.filter(envelope__line__in=EARMARKS):
-        part.amount = cents_below(part.amount * ratio)
+    room = draft.total
+    for part in draft.parts.filter(envelope__line__in=APART).select_related("envelope"):
+        cut = cents_below(part.amount * ratio)
+        part.amount = min(near_paid(draft, part.envelope, cut), room)
+        room -= part.amount
         part.save(update_fields=["amount"])
+        if part.envelope.line == Line.CD:
+            draft.cofinanced = part.amount
+    draft.save()
     share_out(draft)
 
 

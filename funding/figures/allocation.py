@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.db import connection
 
-from funding.enums import Level, Line
-from funding.models import AnnexeFinanciere, AnnexeVersion, Envelope
+from funding.enums import Bucket, Level, Line
+from funding.models import Account, AnnexeFinanciere, AnnexeVersion, Envelope
 from funding.rules.aide_au_poste import annexe_total
 from funding.rules.cofinancing import (
     EtpSplit,
@@ -16,6 +16,7 @@ from funding.rules.cofinancing import (
     etp_split,
     target_beneficiaries,
 )
+from funding.rules.engagement import as_paid
 from structures.enums import StructureKind
 from structures.figures.legal_values import legal_value
 from structures.law import NotInForce
@@ -25,6 +26,7 @@ from structures.rules.rounding import cents
 
 ZERO = Decimal(0)
 EARMARKS = [Line.ERBM, Line.PAUVRETE]
+FINEST = Decimal("0.01")  # ETP are written in hundredths
 
 
 def mark_of(version: AnnexeVersion) -> str:
@@ -58,6 +60,15 @@ def amount_of(version: AnnexeVersion, etp: Decimal) -> Decimal:
     """Euros that ETP of this version are worth, rounded as the whole annexe (R16, R17)."""
     months = months_covered(version.starts_on, version.ends_on)
     return annexe_total(etp=etp, unit_amount=version.unit_amount, months=months)
+
+
+def near_paid(version: AnnexeVersion, envelope: Envelope, amount: Decimal) -> Decimal:
+    """A part, or what the envelope paid of the annexe when that is near; one query."""
+    account = Account.objects.filter(
+        annexe=version.annexe_id, envelope=envelope, bucket=Bucket.PAID
+    ).first()
+    paid = account.balance if account else ZERO
+    return as_paid(amount, paid=paid, step=amount_of(version, FINEST))
 
 
 def share_of(version: AnnexeVersion, *, on: date) -> Decimal:

@@ -89,6 +89,24 @@ FROM engaged LEFT JOIN promised ON promised.annexe_id = engaged.annexe_id
 WHERE engaged.euros > coalesce(promised.euros, 0)
     AND (engaged.unpaid > 0 OR promised.euros IS NULL)
 """
+# What one envelope paid above its part is let pass above; the annexe as a whole then has
+# nothing left to pay beyond its total. The modulated share stands apart.
+NOT_MODULATED = f"""
+coalesce(envelope_id, 0) NOT IN
+    (SELECT id FROM funding_envelope WHERE line = '{Line.IAE_MODULE}')
+"""
+BEYOND_TOTAL = f"""
+WITH {PROMISED}, promises AS (
+    SELECT annexe_id, sum(euros) AS euros FROM promised WHERE {NOT_MODULATED} GROUP BY 1
+), holds AS (
+    SELECT annexe_id, sum(euros) AS euros, sum(unpaid) AS unpaid FROM engaged
+    WHERE {NOT_MODULATED} GROUP BY 1
+)
+SELECT format('annexe %s : engagé %s, dont %s à payer, promis %s', annexe_id,
+    holds.euros, holds.unpaid, promises.euros)
+FROM holds JOIN promises USING (annexe_id)
+WHERE holds.unpaid > 0 AND holds.euros > promises.euros
+"""
 GIVEN_BACK = quoted(
     [TransferKind.RELEASE, TransferKind.CLAWBACK, TransferKind.CORRECTION]
 )
@@ -132,6 +150,7 @@ ANNEXES = [
     by_sql("parts", "Les parts d’une version font son total", PARTS),
     by_sql("en-vigueur", "Une annexe a au plus une version en vigueur", ONE_IN_FORCE),
     by_sql("trop-engage", "Le grand livre n’engage pas plus que promis", OVER_ENGAGED),
+    by_sql("hors-total", "Une annexe n’engage pas plus que son total", BEYOND_TOTAL),
     by_sql("pas-engage", "Ce qui est promis est engagé", UNDER_ENGAGED),
     by_sql("reserve", "Le grand livre ne réserve pas plus que demandé", RESERVED),
 ]

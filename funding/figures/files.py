@@ -1,19 +1,27 @@
 """What the table of moves needs to know of a file."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
-from funding.enums import Act, AppealOutcome
+from funding.enums import Act, AppealOutcome, Bucket, Line
 from funding.figures.cdiae import sent_on
 from funding.figures.powers import Powers
 from funding.figures.requests import dossier_of, earlier_of, missing_of
 from funding.figures.unpaid import last_day, unpaid_of
-from funding.models import AnnexePart, AnnexeVersion, FieldComment, StatusChange
+from funding.models import (
+    Account,
+    AnnexePart,
+    AnnexeVersion,
+    FieldComment,
+    StatusChange,
+)
 from funding.models.annexe import BEING_WRITTEN, CURRENT
-from funding.rules.lifecycle.file import File
+from funding.rules.lifecycle.file import Borne, File
 from structures.enums import DROPPED, IN_FORCE, Measure, SalesVerdict, Status
 from structures.figures.legal_values import legal_value
 from structures.models import Convention
@@ -23,43 +31,79 @@ from structures.rules.requests import verdict_of
 def version_files(
     versions: Sequence[AnnexeVersion], powers: Powers, *, on: date
 ) -> dict[int, File]:
-    """What the table reads of each version, by key; four queries, however many they are.
+    """What the table reads of each version, by key; five queries, however many they are.
 
-    Two more when one was refused, two when one signed is over. Their annexe, convention, structure and commune are read with them.
+    Two more when one was refused, two when one signed is over. Their annexe, convention,
+    structure and commune are read with them.
     """
     keys = [version.pk for version in versions]
-    borne, remarks = amounts_borne(keys), open_remarks(keys)
+    parts, remarks = parts_borne(versions), open_remarks(keys)
     letters = dict(breaches().filter(version__in=keys).values_list("version", "on"))
     months = months_kept(on)
     upheld, rivals = after_refusal(versions)
     unpaid = unpaid_of(versions, on=on)
     return {
-        version.pk: File(
-            on=on,
-            ends_on=last_day(version.ends_on, convention.structure),
-            total=version.total,
-            borne=borne.get(version.pk, Decimal(0)),
+        version.pk: replace(
+            own_file(version, powers, on=on),
+            borne=sum((part.amount for part in parts[version.pk]), Decimal(0)),
+            parts=parts[version.pk],
             unpaid=unpaid.get(version.pk, Decimal(0)),
             open_comments=remarks.get(version.pk, (0, 0))[0],
             unanswered_comments=remarks.get(version.pk, (0, 0))[1],
-            needs_opinion=convention.measure == Measure.FDI_DC,
-            opinion_on=convention.cdiae_opinion_on,
-            is_convention_signed=convention.state in IN_FORCE,
             breach_on=letters.get(version.pk),
             months_kept=months,
-            signing_limit=powers.limit(convention.structure),
             is_upheld=version.pk in upheld,
             has_rival=version.annexe_id in rivals,
         )
         for version in versions
-        for convention in [version.annexe.convention]
     }
 
 
-def amounts_borne(keys: list[int]) -> dict[int, Decimal]:
-    """Euros the envelopes bear of each version."""
-    parts = AnnexePart.objects.filter(version__in=keys).order_by()
-    return dict(parts.values_list("version").annotate(n=Sum("amount")))
+def own_file(version: AnnexeVersion, powers: Powers, *, on: date) -> File:
+    """What a version and its convention say by themselves; no query."""
+    convention = version.annexe.convention
+    return File(
+        on=on,
+        ends_on=last_day(version.ends_on, convention.structure),
+        total=version.total,
+        needs_opinion=convention.measure == Measure.FDI_DC,
+        opinion_on=convention.cdiae_opinion_on,
+        is_convention_signed=convention.state in IN_FORCE,
+        signing_limit=powers.limit(convention.structure),
+    )
+
+
+def parts_borne(versions: Sequence[AnnexeVersion]) -> dict[int, tuple[Borne, ...]]:
+    """What each envelope bears of each version and paid of its annexe; two queries."""
+    found: dict[tuple[int, int], Borne] = {}
+    parts = AnnexePart.objects.filter(version__in=versions).order_by("envelope")
+    for key, envelope, line, amount in parts.values_list(
+        "version", "envelope", "envelope__line", "amount"
+    ):
+        found[key, envelope] = Borne(line=Line(line).label, amount=amount)
+    paid = paid_by_annexe({version.annexe_id for version in versions})
+    for version in versions:
+        for envelope, it in paid.get(version.annexe_id, {}).items():
+            part = found.get((version.pk, envelope), it)
+            found[version.pk, envelope] = replace(part, paid=it.paid)
+    by_version: dict[int, tuple[Borne, ...]] = defaultdict(tuple)
+    for (key, _), borne in found.items():
+        by_version[key] += (borne,)
+    return by_version
+
+
+def paid_by_annexe(annexes: set[int]) -> dict[int, dict[int, Borne]]:
+    """What each envelope paid of each annexe; the modulated share stands apart."""
+    rows = (
+        Account.objects.filter(annexe__in=annexes, bucket=Bucket.PAID, balance__gt=0)
+        .exclude(envelope__line=Line.IAE_MODULE)
+        .order_by("envelope")
+        .values_list("annexe", "envelope", "envelope__line", "balance")
+    )
+    found: dict[int, dict[int, Borne]] = defaultdict(dict)
+    for annexe, envelope, line, balance in rows:
+        found[annexe or 0][envelope or 0] = Borne(line=Line(line).label, paid=balance)
+    return found
 
 
 def open_remarks(keys: list[int]) -> dict[int, tuple[int, int]]:

@@ -64,6 +64,15 @@ def engagement(
     return sorted(found)
 
 
+def as_paid(amount: Decimal, *, paid: Decimal, step: Decimal) -> Decimal:
+    """A part, or what was paid of it when they differ by less than the finest share.
+
+    Shares are written in hundredths of ETP and payments fall anywhere between: a part
+    could never be brought to the cent an envelope paid.
+    """
+    return paid if paid and abs(amount - paid) < step else amount
+
+
 def taken(act: Act, wanted: Decimal, held: Held) -> Decimal:
     """Euros an act takes from an envelope; negative when it gives back."""
     moves = moves_of(act, wanted, held)

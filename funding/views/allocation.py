@@ -14,6 +14,7 @@ from funding.figures.allocation import (
     cofinancing_of,
     earmarks_for,
     mark_of,
+    near_paid,
 )
 from funding.figures.dossiers import parts_of
 from funding.forms.allocation import AllocationForm
@@ -135,7 +136,7 @@ def shared_table(version, earmarks, values):
             it.get_line_display(),
             values[f"etp_{it.pk}"],
             values[f"posts_{it.pk}"],
-            amount_of(version, values[f"etp_{it.pk}"]),
+            near_paid(version, it, amount_of(version, values[f"etp_{it.pk}"])),
         )
         for it in earmarks
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from funding.rules.lifecycle.file import File
+from funding.rules.lifecycle.file import Borne, File
 from structures.enums import SalesVerdict
 from structures.rules.periods import months_later
 from structures.rules.writing import counted, day, euros
@@ -29,6 +29,34 @@ def envelopes_bear_all(file: File) -> str:
     return (
         f"Les enveloppes portent {euros(file.borne or Decimal(0))} sur {euros(file.total or Decimal(0))} : "
         "répartissez le reste."
+    )
+
+
+def parts_follow_payments(file: File) -> str:
+    """Les parts suivent ce que chaque enveloppe a déjà payé (R81, R86)."""
+    if file.total != file.borne:
+        return ""  # the parts are still to be written
+    paid = sum((part.paid for part in file.parts), Decimal(0))
+    falls_below = (file.total or 0) < paid
+    return " ".join(
+        too_much_left(part) if falls_below else too_little_left(part)
+        for part in file.parts
+        if (part.amount > part.paid if falls_below else part.amount < part.paid)
+    )
+
+
+def too_little_left(part: Borne) -> str:
+    return (
+        f"L’enveloppe « {part.line} » a déjà payé {euros(part.paid)} et n’en porterait "
+        f"plus que {euros(part.amount)} : laissez-lui au moins ce qu’elle a payé."
+    )
+
+
+def too_much_left(part: Borne) -> str:
+    return (
+        f"L’aide tombe sous ce qui est déjà payé, et l’enveloppe « {part.line} » "
+        f"porterait {euros(part.amount)} pour {euros(part.paid)} payés : ne lui laissez "
+        "pas plus que ce qu’elle a payé."
     )
 
 

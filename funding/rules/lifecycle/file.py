@@ -8,22 +8,33 @@ from structures.enums import SalesVerdict
 
 
 @dataclass(frozen=True, kw_only=True)
+class Borne:
+    """What an envelope bears of a version, and what it paid of its annexe, in euros."""
+
+    line: str
+    amount: Decimal = Decimal(0)
+    paid: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
 class File:
     """A convention or an annexe, in a few facts. Amounts in euros.
 
     `borne` is what the envelopes together bear of `total`; both are None for a
-    convention. `signing_limit` is the highest amount the person may sign here: None when
-    they may sign nothing here. `months_kept` is the R88 delay, in months. `sent_on` is the day it was last sent to the CDIAE, `is_on_agenda` whether a
-    session has still to say its opinion. `missing` says
-    in sentences what the file of a request still lacks; `sales` is about an ACI’s (R14).
-    `unpaid` is what the ASP still has to pay of an annexe that is over. `is_upheld` tells of an appeal against its refusal, `has_rival` of a file that took
-    its place.
+    convention. `parts` says it envelope by envelope. `unpaid` is what the ASP still has to
+    pay of an annexe that is over. `signing_limit` is the highest amount the person may sign
+    here: None when they may sign nothing here. `months_kept` is the R88 delay, in months.
+    `sent_on` is the day it was last sent to the CDIAE, `is_on_agenda` whether a session has
+    still to say its opinion. `missing` says in sentences what the file of a request still
+    lacks; `sales` is about an ACI’s (R14). `is_upheld` tells of an appeal against its
+    refusal, `has_rival` of a file that took its place.
     """
 
     on: date
     ends_on: date
     total: Decimal | None = None
     borne: Decimal | None = None
+    parts: tuple[Borne, ...] = ()
     unpaid: Decimal = Decimal(0)
     open_comments: int = 0
     unanswered_comments: int = 0

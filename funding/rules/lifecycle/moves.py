@@ -114,7 +114,7 @@ CONVENTION = (
 ANNEXE = (
     row(
         *(Act.SUBMIT, Status.DRAFT, Status.INSTRUCTION, AGENT),
-        when=(on.amount_is_known, on.envelopes_bear_all),
+        when=(on.amount_is_known, on.envelopes_bear_all, on.parts_follow_payments),
     ),
     row(Act.CANCEL, Status.DRAFT, Status.CANCELLED, AGENT, reason=True),
     *CIRCUIT,
@@ -125,6 +125,7 @@ ANNEXE = (
             on.opinion_is_given_where_needed,
             on.amount_is_known,
             on.envelopes_bear_all,
+            on.parts_follow_payments,
         ),
     ),
     row(
@@ -134,6 +135,7 @@ ANNEXE = (
             on.convention_is_signed,
             on.amount_is_known,
             on.envelopes_bear_all,
+            on.parts_follow_payments,
         ),
     ),
     row(Act.AMEND, Status.SIGNED, Status.AMENDED, SYSTEM),
