@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
-from funding.enums import Act, AppealOutcome, Bucket, Line
+from funding.enums import Act, AppealOutcome, Bucket, Line, VersionState
 from funding.figures.cdiae import sent_on
 from funding.figures.powers import Powers
 from funding.figures.requests import dossier_of, earlier_of, missing_of
@@ -21,7 +21,7 @@ from funding.models import (
     StatusChange,
 )
 from funding.models.annexe import BEING_WRITTEN, CURRENT
-from funding.rules.lifecycle.file import Borne, File
+from funding.rules.lifecycle.file import Borne, File, Others
 from structures.enums import DROPPED, IN_FORCE, Measure, SalesVerdict, Status
 from structures.figures.legal_values import legal_value
 from structures.models import Convention
@@ -31,7 +31,7 @@ from structures.rules.requests import verdict_of
 def version_files(
     versions: Sequence[AnnexeVersion], powers: Powers, *, on: date
 ) -> dict[int, File]:
-    """What the table reads of each version, by key; five queries, however many they are.
+    """What the table reads of each version, by key; six queries, however many they are.
 
     Two more when one was refused, two when one signed is over. Their annexe, convention,
     structure and commune are read with them.
@@ -42,6 +42,7 @@ def version_files(
     months = months_kept(on)
     upheld, rivals = after_refusal(versions)
     unpaid = unpaid_of(versions, on=on)
+    beside = of_their_annexes(versions)
     return {
         version.pk: replace(
             own_file(version, powers, on=on),
@@ -54,6 +55,7 @@ def version_files(
             months_kept=months,
             is_upheld=version.pk in upheld,
             has_rival=version.annexe_id in rivals,
+            others=others_of(version, beside[version.annexe_id]),
         )
         for version in versions
     }
@@ -70,6 +72,25 @@ def own_file(version: AnnexeVersion, powers: Powers, *, on: date) -> File:
         opinion_on=convention.cdiae_opinion_on,
         is_convention_signed=convention.state in IN_FORCE,
         signing_limit=powers.limit(convention.structure),
+    )
+
+
+def of_their_annexes(
+    versions: Sequence[AnnexeVersion],
+) -> dict[int, list[AnnexeVersion]]:
+    """Every version of the annexes of these, by annexe; one query."""
+    found: dict[int, list[AnnexeVersion]] = defaultdict(list)
+    rows = AnnexeVersion.objects.filter(annexe__in=[it.annexe_id for it in versions])
+    for one in rows.only("annexe", "modification", "state", "status"):
+        found[one.annexe_id].append(one)
+    return found
+
+
+def others_of(version: AnnexeVersion, all_of_them: list[AnnexeVersion]) -> Others:
+    later = [it for it in all_of_them if it.modification > version.modification]
+    return Others(
+        has_avenant=any(it.state in BEING_WRITTEN for it in later),
+        has_ended=any(it.state == VersionState.CLOTURE for it in all_of_them),
     )
 
 

@@ -152,6 +152,23 @@ def convention_is_signed(file: File) -> str:
     return "La convention n’est pas signée : signez-la avant son annexe."
 
 
+def no_avenant_is_open(file: File) -> str:
+    """Aucun avenant n’est en cours."""
+    if not file.others.has_avenant:
+        return ""
+    return "Un avenant est en cours : signez-le, abandonnez-le ou refusez-le d’abord."
+
+
+def annexe_has_not_ended(file: File) -> str:
+    """L’annexe n’est ni résiliée ni close."""
+    if not file.others.has_ended:
+        return ""
+    return (
+        "L’annexe est résiliée ou close : un avenant ne la remet pas en vigueur. "
+        "Refusez-le."
+    )
+
+
 def within_delegation(file: File) -> str:
     """Sa délégation couvre le territoire et le montant."""
     if file.signing_limit is None:

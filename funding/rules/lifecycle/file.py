@@ -17,6 +17,14 @@ class Borne:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Others:
+    """The other versions of the same annexe: a later one being written, one ended."""
+
+    has_avenant: bool = False
+    has_ended: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class File:
     """A convention or an annexe, in a few facts. Amounts in euros.
 
@@ -51,3 +59,4 @@ class File:
     sales_decided_on: date | None = None
     is_upheld: bool = False
     has_rival: bool = False
+    others: Others = Others()

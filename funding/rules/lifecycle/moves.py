@@ -73,20 +73,32 @@ CIRCUIT = (
         reason=True,
     ),
 )
-# Once signed: suspended, put on notice, ended.
+# Once signed: suspended, put on notice.
 IN_FORCE = (
     row(Act.SUSPEND, Status.SIGNED, Status.SUSPENDED, SIGNATORY, reason=True),
     row(Act.RESUME, Status.SUSPENDED, Status.SIGNED, SIGNATORY, reason=True),
     row(Act.NOTIFY_BREACH, Status.SIGNED, Status.BREACH, SIGNATORY, reason=True),
     row(Act.NOTIFY_BREACH, Status.SUSPENDED, Status.BREACH, SIGNATORY, reason=True),
     row(Act.LIFT_BREACH, Status.BREACH, Status.SIGNED, SIGNATORY, reason=True),
-    row(
-        *(Act.TERMINATE, Status.BREACH, Status.TERMINATED, SIGNATORY),
-        when=(on.a_month_has_passed,),
-        reason=True,
-    ),
-    row(Act.CLOSE, Status.SUSPENDED, Status.CLOSED, AGENT, when=(on.it_has_ended,)),
 )
+
+
+def ended(
+    *also: on.Condition, signed: tuple[on.Condition, ...] = ()
+) -> tuple[Row, ...]:
+    """How what is in force ends; `also` is asked of each way, `signed` of one."""
+    over = (on.it_has_ended, *also)
+    return (
+        row(
+            *(Act.TERMINATE, Status.BREACH, Status.TERMINATED, SIGNATORY),
+            when=(on.a_month_has_passed, *also),
+            reason=True,
+        ),
+        row(Act.CLOSE, Status.SIGNED, Status.CLOSED, AGENT, when=(*over, *signed)),
+        row(Act.CLOSE, Status.SUSPENDED, Status.CLOSED, AGENT, when=over),
+    )
+
+
 CONVENTION = (
     row(
         *(Act.SUBMIT, Status.DRAFT, Status.INSTRUCTION, AGENT, DIRECTION),
@@ -109,7 +121,7 @@ CONVENTION = (
         when=(on.within_delegation, on.opinion_is_given_where_needed),
     ),
     *IN_FORCE,
-    row(Act.CLOSE, Status.SIGNED, Status.CLOSED, AGENT, when=(on.it_has_ended,)),
+    *ended(),
 )
 ANNEXE = (
     row(
@@ -133,6 +145,7 @@ ANNEXE = (
         when=(
             on.within_delegation,
             on.convention_is_signed,
+            on.annexe_has_not_ended,
             on.amount_is_known,
             on.envelopes_bear_all,
             on.parts_follow_payments,
@@ -142,10 +155,7 @@ ANNEXE = (
     row(Act.AMEND, Status.SUSPENDED, Status.AMENDED, SYSTEM),
     *IN_FORCE,
     # Suspended, its last months are not due: it is closed as it is.
-    row(
-        *(Act.CLOSE, Status.SIGNED, Status.CLOSED, AGENT),
-        when=(on.it_has_ended, on.what_is_due_is_paid),
-    ),
+    *ended(on.no_avenant_is_open, signed=(on.what_is_due_is_paid,)),
 )
 TABLE = {Subject.CONVENTION: CONVENTION, Subject.ANNEXE: ANNEXE}
 

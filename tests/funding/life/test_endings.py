@@ -169,9 +169,10 @@ def test_a_file_being_examined_stops_the_closing(world):
 
 def test_what_has_closed_may_be_closed_from_that_day(world):
     close(world, on=TODAY)
-    with pytest.raises(MoveRefused, match="court jusqu’au 02/12/2019"):
+    with pytest.raises(MoveRefused, match="court jusqu’au 02/12/2019 .* Un avenant"):
         world.files.move(Act.CLOSE, Actor.AGENT, world.first, on=TODAY)
 
+    world.files.move(Act.CANCEL, Actor.AGENT, draft_of(world.first))
     pay(
         envelope=world.envelope,
         annexe=world.first.annexe,

@@ -20,7 +20,7 @@ from tests.structures.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 LIST, LOT = "/annexes/?annee=2019", "/annexes/lot/"
-QUERIES, LOT_QUERIES = 16, 18
+QUERIES, LOT_QUERIES = 16, 19
 
 
 @pytest.fixture
