@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F, Max
 
 from funding.actions.files import Mover, MoveRefused
 from funding.actions.openings import last_etp
@@ -14,7 +15,7 @@ from funding.figures.requests import Dossier, dossier_of, place_of, term_in, yea
 from funding.figures.unpaid import last_day
 from funding.models import AnnexeFinanciere, AnnexeVersion
 from funding.rules.annexes import usual_renewal
-from structures.enums import IN_FORCE, Place
+from structures.enums import DROPPED, IN_FORCE, Place
 from structures.figures.legal_values import legal_value
 from structures.law import NotInForce
 from structures.models import Convention, User
@@ -38,6 +39,7 @@ def prepare_annexe(
 ) -> AnnexeVersion:
     """A draft of a year: the ETP last agreed (R9), else asked in the request, else `written`.
 
+    Where all that was written was abandoned or refused, it is the next modification.
     It moves no money. Raises MoveRefused; EtpUnknown when none of the three is there.
     """
     convention = locked(convention)
@@ -46,13 +48,10 @@ def prepare_annexe(
     etp = first_etp(convention, dossier, year, written)
     starts_on, ends_on = term_open(convention, year)
     unit, hours = law_of(convention, starts_on, on=on)
-    annexe = AnnexeFinanciere.objects.create(
-        convention=convention,
-        year=year,
-        renewal=usual_renewal(convention_starts_on=convention.starts_on, year=year),
-    )
+    annexe = annexe_of(convention, year)
     version = AnnexeVersion(
         annexe=annexe,
+        modification=next_modification(annexe),
         starts_on=starts_on,
         ends_on=ends_on,
         etp=etp,
@@ -67,6 +66,19 @@ def prepare_annexe(
     version.save()
     share_out(version)
     return version
+
+
+def annexe_of(convention: Convention, year: int) -> AnnexeFinanciere:
+    """The annexe of a year: the one whose every version was dropped, else a new one."""
+    ours_first = F("asp_id").asc(nulls_first=True)
+    known = convention.annexes.filter(year=year).order_by(ours_first).first()
+    renewal = usual_renewal(convention_starts_on=convention.starts_on, year=year)
+    return known or convention.annexes.create(year=year, renewal=renewal)
+
+
+def next_modification(annexe: AnnexeFinanciere) -> int:
+    last = annexe.versions.aggregate(n=Max("modification"))["n"]
+    return 0 if last is None else last + 1
 
 
 def first_etp(
@@ -103,7 +115,8 @@ def check_may_prepare(convention: Convention, year: int, by: User, *, on: date) 
         )
     if year not in years_of(convention):
         raise MoveRefused(f"La convention ne court pas en {year}.")
-    if convention.annexes.filter(year=year).exists():
+    alive = AnnexeVersion.objects.exclude(status__in=DROPPED)
+    if alive.filter(annexe__convention=convention, annexe__year=year).exists():
         raise MoveRefused(
             f"L’annexe de {year} existe déjà : ouvrez-la dans le tableau."
         )

@@ -14,7 +14,7 @@ from funding.models import Account, AnnexeVersion
 from funding.models.annexe import CURRENT
 from funding.rules.aide_au_poste import Change
 from funding.rules.lifecycle.moves import Row, rows_for
-from structures.enums import Status
+from structures.enums import DROPPED, Status
 from structures.models import User
 
 BLOCKS = {
@@ -122,8 +122,11 @@ def parts_of(version: AnnexeVersion) -> list[PartFigure]:
 
 
 def before(version: AnnexeVersion) -> AnnexeVersion | None:
-    """The version this one changes: the one in force, else the modification before."""
-    others = version.annexe.versions.exclude(pk=version.pk)
+    """The version this one changes: the one in force, else the modification before.
+
+    What was abandoned or refused was never in force: nothing changes it.
+    """
+    others = version.annexe.versions.exclude(pk=version.pk).exclude(status__in=DROPPED)
     earlier = others.filter(modification__lt=version.modification)
     current = earlier.filter(state__in=CURRENT).first()
     return current or earlier.order_by("-modification").first()

@@ -23,7 +23,7 @@ from funding.models.annexe import CURRENT
 from funding.printing.annexe import AnnexeData, ChangeData, PartData, Previous
 from funding.printing.letters import BreachData, NotificationData
 from funding.printing.parties import ConventionData, Party
-from structures.enums import OPEN, Measure, Status, StructureKind
+from structures.enums import DROPPED, OPEN, Measure, Status, StructureKind
 from structures.models import (
     Agency,
     Convention,
@@ -107,7 +107,7 @@ def previous_of(version: AnnexeVersion) -> Previous | None:
     earlier = [
         one
         for one in version.annexe.versions.all()
-        if one.modification < version.modification
+        if one.modification < version.modification and one.status not in DROPPED
     ]
     if not earlier:
         return None

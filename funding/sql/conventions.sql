@@ -138,7 +138,8 @@ totalled AS (
 started AS (
     -- An annexe of the year that left the drafts, or came from the ASP, is not ours.
     SELECT a.convention_id, min(a.id) AS annexe_id,
-           bool_or(w.state <> 'BROUILLON' OR a.asp_id IS NOT NULL) AS yes
+           bool_or(w.state <> 'BROUILLON' OR a.asp_id IS NOT NULL) AS yes,
+           bool_and(w.state IN ('ANNULE', 'REJETE')) AS is_dropped
     FROM funding_annexefinanciere a
     LEFT JOIN funding_annexeversion w ON w.annexe_id = a.id
     WHERE a.year = %(year)s AND a.convention_id IN (SELECT convention_id FROM running)
@@ -148,6 +149,10 @@ prepared AS MATERIALIZED (
     SELECT t.*, coalesce(least(round(t.borne, 2), t.total), 0) AS cofinanced,
            s.annexe_id AS known_annexe_id, coalesce(s.yes, false) AS is_started,
            CASE
+               -- Somebody said no to it: it is for somebody to begin again.
+               WHEN s.is_dropped THEN
+                   'L’annexe a été abandonnée ou refusée : préparez-la de nouveau '
+                   || 'depuis la page de la convention.'
                WHEN coalesce(s.yes, false) THEN ''
                WHEN t.from_id IS NULL THEN
                    'Aucune annexe en vigueur en ' || (%(year)s - 1)

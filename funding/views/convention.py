@@ -43,7 +43,7 @@ from funding.views.files import (
     known,
 )
 from funding.views.papers import convention_papers
-from structures.enums import IN_FORCE, SalesVerdict, Status
+from structures.enums import DROPPED, IN_FORCE, SalesVerdict, Status
 from structures.models import Convention
 from structures.rules import requests as rules
 from structures.views.context import business_date
@@ -103,7 +103,7 @@ def buttons(convention, user, dossier, versions, *, on):
         else:
             yield Button(act.label, act_url(convention, act), it.refusals)
     if user.is_agent and status in IN_FORCE:
-        taken = {version.annexe.year for version in versions}
+        taken = {it.annexe.year for it in versions if it.status not in DROPPED}
         for year in years_of(convention):
             if year not in taken and year <= on.year + 1:
                 url = reverse("convention_annexe", args=[convention.pk])

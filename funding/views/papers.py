@@ -13,6 +13,7 @@ from funding.actions.papers import (
     make_convention,
     make_session_paper,
 )
+from funding.figures.dossiers import before
 from funding.figures.ledger_export import anchor
 from funding.figures.papers import papers_of
 from funding.models import AnnexeVersion, CdiaeSession, DocumentLink
@@ -175,7 +176,9 @@ def paper_buttons(version):
     if version.status in DROPPED:
         return []
     words = {
-        "annexe": "l’avenant" if version.modification else "l’annexe",
+        "annexe": "l’avenant"
+        if version.modification and before(version)
+        else "l’annexe",
         "convention": "la convention",
     }
     if version.status == Status.BREACH:

@@ -118,6 +118,13 @@ def test_an_avenant_shows_what_it_changes():
         assert told in text, told
 
 
+def test_an_annexe_after_one_that_was_abandoned_is_no_avenant(world):
+    world.put(Status.CANCELLED)
+    again = VersionFactory(annexe=world.version.annexe, modification=1, draft=True)
+
+    assert made(world, again).kind == DocumentKind.ANNEXE
+
+
 def test_reading_many_annexes_costs_no_more_queries(django_assert_num_queries):
     versions = [PartFactory().version.pk for _ in range(2)]
     with django_assert_num_queries(QUERIES):

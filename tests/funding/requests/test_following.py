@@ -8,6 +8,7 @@ import pytest
 from funding.actions.files import MoveRefused
 from funding.actions.first_annexe import prepare_annexe
 from funding.actions.openings import renew
+from funding.enums import VersionState
 from funding.models import AnnexeVersion
 from structures.enums import Status
 from structures.models import Convention
@@ -80,6 +81,26 @@ def test_one_annexe_a_year(world):
     prepared(world)
     with pytest.raises(MoveRefused, match="existe déjà"):
         prepared(world)
+
+
+@pytest.mark.parametrize("state", [VersionState.ANNULE, VersionState.REJETE])
+def test_an_annexe_dropped_is_prepared_again_as_its_next_modification(
+    client, world, state
+):
+    first = prepared(world)
+    AnnexeVersion.objects.filter(pk=first.pk).update(state=state)
+    client.force_login(world.people[AGENT])
+    page = f"/conventions/{world.convention.pk}/"
+    assert "Préparer l’annexe de 2020" in client.get(page).content.decode()
+
+    client.post(f"{page}annexe/", {"annee": "2020"})
+
+    again = first.annexe.versions.get(modification=1)
+    assert (again.status, again.total) == (Status.DRAFT, Decimal("201990.00"))
+    assert "Préparer l’annexe de 2020" not in client.get(page).content.decode()
+    text = client.get(f"/annexes/{again.pk}/").content.decode()
+    assert "Imprimer l’annexe" in text  # it changes nothing that was in force
+    assert "Ce que l’avenant ajoute" not in text
 
 
 def test_no_annexe_before_the_signature_nor_by_the_structure(world):
