@@ -44,7 +44,7 @@ def last_versions_of(convention: Convention) -> list[AnnexeVersion]:
     """The last version of each annexe of a convention, by year; one query."""
     last = (
         AnnexeVersion.objects.filter(annexe=OuterRef("annexe"))
-        .order_by("-modification")
+        .last_first()
         .values("pk")[:1]
     )
     rows = AnnexeVersion.objects.filter(

@@ -17,10 +17,13 @@ from structures.models import User
 
 
 def last_versions(user: User, *, year: int) -> QuerySet[AnnexeVersion]:
-    """The last version of each annexe of a year this person may see."""
+    """The last version of each annexe of a year this person may see.
+
+    A refused or abandoned one is last only where there is no other.
+    """
     last = (
         AnnexeVersion.objects.filter(annexe=OuterRef("annexe"))
-        .order_by("-modification")
+        .last_first()
         .values("pk")[:1]
     )
     visible: QuerySet[AnnexeVersion] = AnnexeVersion.objects.visible_to(user)

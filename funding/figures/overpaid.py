@@ -91,7 +91,7 @@ def overpaid_annexes(
         AnnexeFinanciere.objects.filter(pk__in=counted.values("pk"))
     ).filter(**{"ends_on__lt": on, "due__isnull": False, "paid__gt": 0})
     claims = Claim.objects.filter(annexe=OuterRef("pk"), cancelled_on=None)
-    last = AnnexeVersion.objects.filter(annexe=OuterRef("pk")).order_by("-modification")
+    last = AnnexeVersion.objects.filter(annexe=OuterRef("pk")).last_first()
     return (
         rows.annotate(
             excess=Greatest(F("paid") - F("due"), Value(ZERO), output_field=MONEY),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CURRENT = [VersionState.VALIDE, VersionState.PROVISOIRE]
 COUNTED = [*CURRENT, VersionState.CLOTURE]
 BEING_WRITTEN = [VersionState.BROUILLON, VersionState.SAISI]
+DROPPED = [VersionState.REJETE, VersionState.ANNULE]
 
 
 class AnnexeFinanciereQuerySet(models.QuerySet):
@@ -68,6 +69,11 @@ class AnnexeVersionQuerySet(models.QuerySet):
 
     def current(self) -> Self:
         return self.filter(state__in=CURRENT)
+
+    def last_first(self) -> Self:
+        """The highest modification first; those refused or abandoned after all others."""
+        dropped = Case(When(state__in=DROPPED, then=1), default=0)
+        return self.order_by(dropped, "-modification")
 
     def counted(self) -> Self:
         """States that statistics and money take (R11)."""

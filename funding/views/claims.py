@@ -144,7 +144,7 @@ def sentence(stands):
 def claim_detail(request, pk):
     """The titre and its letter; for an agent, the two ways it ends."""
     claim = asked_claim(request, pk)
-    version = claim.annexe.versions.order_by("-modification").first()
+    version = claim.annexe.versions.last_first().first()
     mine = request.user.is_agent and claim.is_open
     return render(
         request,

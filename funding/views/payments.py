@@ -155,7 +155,7 @@ def payment_cancel(request, pk):
         messages.success(
             request, f"Le paiement {payment.reference} est annulé : il ne compte plus."
         )
-    version = payment.annexe.versions.order_by("-modification").first()
+    version = payment.annexe.versions.last_first().first()
     return redirect("payment_schedule", pk=version.pk)
 
 

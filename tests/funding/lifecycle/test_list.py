@@ -7,6 +7,7 @@ import pytest
 
 from funding.enums import Act, Actor
 from funding.models import AnnexeVersion
+from funding.rules.lifecycle.asp import ASP
 from structures.enums import Status
 from tests.funding.factories import AnnexeFactory, PartFactory, VersionFactory
 from tests.funding.lifecycle.world import TOTAL, make_world
@@ -64,6 +65,23 @@ def test_the_last_version_of_each_annexe_with_their_sum(client, world):
     assert text.count("Choisir ") >= 2
     assert "15,00" in text  # 5 and 10 ETP
     assert "A1M0, 2019" in text
+
+
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.CANCELLED])
+def test_an_avenant_dropped_does_not_hide_what_is_in_force(client, world, status):
+    world.put(Status.SIGNED)
+    state, _ = ASP[status]
+    VersionFactory(annexe=world.version.annexe, modification=1, etp=5, state=state)
+
+    assert "A1M0, 2019" in text_of(client, world)
+    page = f"/conventions/{world.version.annexe.convention_id}/"
+    assert "A1M0" in text_of(client, world, page)
+
+
+def test_what_was_dropped_is_shown_where_nothing_else_is(client, world):
+    world.put(Status.CANCELLED)
+
+    assert "A1M0, 2019" in text_of(client, world)
 
 
 def test_a_status_and_a_type_filter(client, world):
