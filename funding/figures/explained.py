@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from funding.enums import Line
+from funding.figures.dossiers import before, money_change
 from funding.figures.socle import periods_of
 from funding.models import AnnexePart, AnnexeVersion
 from funding.rules.cofinancing import (
@@ -110,14 +111,14 @@ def posts(version: AnnexeVersion, on: date) -> Explained:
         .order_by("-ends_on", "-modification")
         .first()
     )
-    before = version.annexe.year - 1
+    year = version.annexe.year - 1
     return Explained(
         "ETP",
         "etp",
         version.etp,
         "Convenus au dialogue de gestion ; la première proposition reprend les derniers "
         "ETP de l’année d’avant.",
-        [Input(f"ETP de la dernière annexe {before}", "etp", last and last.etp)],
+        [Input(f"ETP de la dernière annexe {year}", "etp", last and last.etp)],
         [],
         [Row(str(it.envelope), it.etp, it.envelope_id) for it in parts(version)],
     )
@@ -168,11 +169,40 @@ def cofinancing(version: AnnexeVersion, on: date) -> Explained:
     )
 
 
-FIGURES: dict[str, Callable[[AnnexeVersion, date], Explained]] = {
+def change(version: AnnexeVersion, on: date) -> Explained | None:
+    """What an avenant adds or takes back, by funder (R19); None for a first version."""
+    old = before(version)
+    if old is None:
+        return None
+    moved = money_change(version, old)
+    return Explained(
+        "Écart de l’avenant",
+        "cents",
+        moved.total,
+        "Aide de l’avenant − aide de la version d’avant. La part du département est l’écart "
+        "de son cofinancement ; l’État porte le reste.",
+        [
+            Input(f"ETP, M{old.modification}", "etp", old.etp),
+            Input(f"ETP, M{version.modification}", "etp", version.etp),
+            Input("Montant par ETP", "cents", version.unit_amount),
+            Input(f"Aide, M{old.modification}", "cents", old.total),
+            Input(f"Aide, M{version.modification}", "cents", version.total),
+            Input(f"Cofinancement, M{old.modification}", "cents", old.cofinanced),
+            Input(
+                f"Cofinancement, M{version.modification}", "cents", version.cofinanced
+            ),
+        ],
+        [socle(version, on)],
+        [Row("État", moved.state), Row("Conseil départemental", moved.departement)],
+    )
+
+
+FIGURES: dict[str, Callable[[AnnexeVersion, date], Explained | None]] = {
     "aide": aid,
     "etp": posts,
     "montant-par-etp": unit,
     "cofinancement": cofinancing,
+    "ecart": change,
 }
 IMPORTED = (
     "La formule ne redonne pas ce montant : il vient de l’ASP, ou les termes ont changé "

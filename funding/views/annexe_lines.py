@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from funding.actions.terms import WRITABLE
 from funding.views.annexe import status_badge, title
+from funding.views.openings import figure
 from structures.enums import Status, StructureKind
 from structures.views.tables import Check, Column, Link, Live, Rendered
 
@@ -23,14 +24,14 @@ def cells(version, query):
         structure.commune.name,
         title(version),
         status_badge(version, query.user),
-        version.etp,
+        figure(version.etp, version, "etp"),
         version.last_etp,
         version.last_realised,
         version.last_rate,
         version.last_dynamic,
-        version.unit_amount,
-        version.total,
-        version.cofinanced,
+        figure(version.unit_amount, version, "montant-par-etp"),
+        figure(version.total, version, "aide"),
+        figure(version.cofinanced, version, "cofinancement"),
         version.starts_on,
         version.ends_on,
         version.signed_on,
@@ -59,7 +60,7 @@ def line(version, query, *, etp=None):
 
 def etp_cell(version, query, *, is_focused=False):
     if Status(version.status) not in WRITABLE:
-        return version.etp
+        return figure(version.etp, version, "etp")
     return Live(
         version.etp,
         reverse("version_terms", args=[version.pk]),

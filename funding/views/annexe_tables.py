@@ -5,6 +5,7 @@ from django.urls import reverse
 from funding.enums import Act
 from funding.figures.dossiers import differences, label_of, money_change
 from funding.rules.engagement import Held, taken
+from funding.views.openings import figure, movements
 from structures.templatetags import formats
 from structures.views.tables import Column, Empty, Link, Table
 
@@ -31,7 +32,7 @@ def opens(value, envelope, word):
 
 def parts_table(version, parts, *, has_rest=True):
     """What each envelope bears; what is left in it is the services’ own."""
-    kept = None if has_rest else -1
+    kept, annexe = None if has_rest else -1, version.annexe_id
     columns = [
         Column("Enveloppe"),
         Column("ETP", "etp"),
@@ -43,10 +44,10 @@ def parts_table(version, parts, *, has_rest=True):
     rows = [
         (
             part.line,
-            part.etp,
-            part.amount,
-            part.reserved,
-            part.engaged,
+            figure(part.etp, version, "etp"),
+            figure(part.amount, version, "aide"),
+            movements(part.reserved, annexe, "reserve", part.part_envelope),
+            movements(part.engaged, annexe, "engage", part.part_envelope),
             opens(part.available, part.part_envelope, "disponible"),
         )
         for part in parts
@@ -108,21 +109,21 @@ def avenant_tables(version, old):
     """What an avenant changes: its money, then each field; nothing for a first version."""
     if old is None:
         return []
-    tables = [change_table(money_change(version, old))]
+    tables = [change_table(version, money_change(version, old))]
     if changed := differences(version, old):
         tables.append(differences_table(changed))
     return tables
 
 
-def change_table(change):
+def change_table(version, change):
     columns = [
         Column("Financeur"),
         Column("ETP", "etp"),
         Column("Euros", "cents", hint="en moins quand c’est une reprise"),
     ]
     rows = [
-        ("État", None, change.state),
-        ("Conseil départemental", None, change.departement),
+        ("État", None, figure(change.state, version, "ecart")),
+        ("Conseil départemental", None, figure(change.departement, version, "ecart")),
     ]
     return Table(
         *("Ce que l’avenant ajoute ou reprend", columns, rows),

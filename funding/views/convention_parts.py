@@ -14,6 +14,7 @@ from funding.forms.requests import titled
 from funding.rules.lifecycle.words import TURN
 from funding.views.convention_looks import SALES
 from funding.views.files import file_badge
+from funding.views.openings import figure
 from structures.enums import (
     Measure,
     OpinionSense,
@@ -213,8 +214,8 @@ def annexes_table(convention, versions):
                 reverse("version_detail", args=[it.pk]),
             ),
             badge_of(Status(it.status)),
-            it.etp,
-            it.total,
+            figure(it.etp, it, "etp"),
+            figure(it.total, it, "aide"),
             it.starts_on,
             it.ends_on,
             it.signed_on,

@@ -37,10 +37,12 @@ def summary(version, schedule, *, on):
         ),
         Figure(
             *("Dû à ce jour", "cents", now.due_so_far if now else None),
+            "#legende-echeancier",
             note=f"jusqu’à {formats.month(now.month)}" if now else "",
         ),
         Figure(
             *("Valeur des heures", "cents", schedule.earned),
+            hours_of(version),
             note="mois non saisis comptés comme prévu",
         ),
     ]
@@ -49,6 +51,12 @@ def summary(version, schedule, *, on):
             Figure("Part modulée payée", "cents", schedule.modulated, note="à part")
         )
     return figures
+
+
+def hours_of(version):
+    """The months of the structure, whose hours are worth it."""
+    structure = version.annexe.convention.structure_id
+    return f"{reverse('structure_detail', args=[structure])}#mois-titre"
 
 
 def late_or_not(now):

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from funding.enums import VersionState
 from funding.views.looks import LOOKS
+from funding.views.openings import figure
 from structures.enums import Measure, Status
 from structures.templatetags import formats
 from structures.views.badges import badge_of
@@ -72,16 +73,15 @@ def version_line(version):
     annexe = version.annexe
     name = f"{annexe.number or 'Annexe'} A{annexe.renewal}M{version.modification}"
     effect = f"{formats.day(version.starts_on)} – {formats.day(version.ends_on)}"
-    moves = reverse("annexe_transfers", args=[annexe.pk])
     return (
         Link(name, reverse("version_detail", args=[version.pk]), version.note),
         badge_of(VersionState(version.state), LOOKS),
         effect,
-        version.etp,
-        version.unit_amount,
+        figure(version.etp, version, "etp"),
+        figure(version.unit_amount, version, "montant-par-etp"),
         version.hours_per_etp,
-        Link(version.total, moves),
-        version.cofinanced,
+        figure(version.total, version, "aide"),
+        figure(version.cofinanced, version, "cofinancement"),
     )
 
 

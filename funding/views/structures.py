@@ -138,16 +138,24 @@ def list_columns(year):
     ]
 
 
+def annexes_of(structure, value):
+    """A figure of the year opens on the annexes that make it."""
+    if value is None:
+        return None
+    url = reverse("structure_detail", args=[structure.pk])
+    return Link(value, f"{url}#annexes-titre")
+
+
 def line(structure):
     commune = structure.commune
     return (
         Link(structure.name, reverse("structure_detail", args=[structure.pk])),
         badge_of(StructureKind(structure.kind)),
         Link(commune.name, note="ERBM" if structure.in_erbm else ""),
-        structure.agreed,
+        annexes_of(structure, structure.agreed),
         structure.realised,
         structure.rate,
-        structure.aid,
+        annexes_of(structure, structure.aid),
         structure.late,
     )
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from funding.enums import Bucket
 from funding.figures.envelope_acts import kinds_for
 from funding.figures.envelopes import own_envelopes, subtree, transfers_behind
-from funding.models import Account, AnnexeFinanciere, FdiRequest
+from funding.models import Account, AnnexeFinanciere, Envelope, FdiRequest
 from funding.views.envelopes import name_of
 from funding.views.transfer_paper import letter_of
+from structures.rules.reading import number_in
 from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.parts import Tab
@@ -79,6 +80,9 @@ def annexe_transfers(request, pk):
     accounts = Account.objects.filter(annexe=annexe, bucket__in=WORDS[word])
     structure = annexe.convention.structure
     title = f"{LABELS[word]} : {structure.name}, annexe {annexe.year}"
+    if envelope := asked_envelope_of(request, annexe):
+        accounts = accounts.filter(envelope=envelope)
+        title = f"{title}, {envelope.get_line_display()}"
     parent = (structure.name, reverse("structure_detail", args=[structure.pk]))
     return transfers_page(request, title, accounts, word, parent)
 
@@ -92,6 +96,15 @@ def fdi_transfers(request, pk):
     title = f"{LABELS[word]} : {fdi}"
     parent = (f"FDI, {fdi.structure.name}", reverse("fdi_detail", args=[pk]))
     return transfers_page(request, title, accounts, word, parent)
+
+
+def asked_envelope_of(request, annexe):
+    """The one envelope asked for, among those that hold money of the annexe; or None."""
+    key = number_in(request.GET.get("enveloppe", ""))
+    if key is None:
+        return None
+    held = Envelope.objects.filter(accounts__annexe=annexe).distinct()
+    return get_object_or_404(held, pk=key)
 
 
 def asked_word(request):

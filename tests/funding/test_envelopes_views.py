@@ -121,6 +121,11 @@ def test_an_annexe_opens_its_own_transfers(client, agent, funded):
     assert f'href="/structures/{structure.pk}/">{structure.name}' in text
     assert f"{structure.name}, {Line.ERBM.label}" in text
 
+    held = Account.objects.get(annexe=annexe, bucket=Bucket.PAID).envelope_id
+    assert "150,00\xa0€" in text_of(client, f"{url}&enveloppe={held}")
+    other = EnvelopeFactory(departmental=True, year=2012)
+    assert client.get(f"{url}&enveloppe={other.pk}").status_code == 404
+
 
 def test_transfers_are_exported_with_their_sign(client, agent, funded):
     url = f"{TREE}{funded.pk}/mouvements/?compartiment=disponible&format=csv"

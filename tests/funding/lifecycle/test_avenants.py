@@ -38,16 +38,17 @@ def opened(world):
 
 
 @pytest.mark.parametrize(
-    "act, actor, on",
+    "earlier, act, actor, on",
     [
-        (Act.CLOSE, AGENT, NEW_YEAR),
-        (Act.TERMINATE, HEAD, date(2019, 4, 25)),
+        (Act.SUSPEND, Act.CLOSE, AGENT, NEW_YEAR),
+        (Act.NOTIFY_BREACH, Act.TERMINATE, HEAD, date(2019, 4, 25)),
     ],
 )
-def test_an_annexe_does_not_end_while_an_avenant_is_open(world, act, actor, on):
+def test_an_annexe_does_not_end_while_an_avenant_is_open(
+    world, earlier, act, actor, on
+):
     draft = opened(world)
-    if act == Act.TERMINATE:
-        world.move(Act.NOTIFY_BREACH, HEAD)
+    world.move(earlier, HEAD)
     with pytest.raises(MoveRefused, match="Un avenant est en cours"):
         world.move(act, actor, on=on)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from funding.enums import Actor
+from funding.enums import Actor, VersionState
 from funding.figures.dossiers import dossiers
 from funding.figures.explained import FIGURES, explain
 from funding.models import AnnexeVersion
@@ -81,7 +81,7 @@ def test_cofinancing_is_worth_so_many_beneficiaries(world):
     assert round(values["Bénéficiaires du RSA visés"], 2) == Decimal("11.82")
 
 
-@pytest.mark.parametrize("code", FIGURES)
+@pytest.mark.parametrize("code", {*FIGURES} - {"ecart"})
 @pytest.mark.parametrize("actor", [Actor.AGENT, Actor.DIRECTION])
 def test_each_is_a_page(client, world, code, actor, django_assert_max_num_queries):
     client.force_login(world.people[actor])
@@ -94,6 +94,41 @@ def test_each_is_a_page(client, world, code, actor, django_assert_max_num_querie
         "montant-par-etp",
         "cofinancement",
     )
+
+
+def test_an_avenant_opens_on_who_gets_what_back(client, world):
+    """R19: 15.60 ETP down to 14.55, the département’s part down with them."""
+    first = world.version
+    terms = {"annexe": first.annexe, "unit_amount": Decimal(20199)}
+    first.etp, first.total = Decimal("15.60"), Decimal("315104.40")
+    first.cofinanced, first.state = Decimal("68791.32"), VersionState.VALIDE
+    first.stage = ""
+    first.save()
+    world.version = VersionFactory(
+        **terms,
+        modification=1,
+        state=VersionState.BROUILLON,
+        etp=Decimal("14.55"),
+        total=Decimal("293895.45"),
+        cofinanced=Decimal("66061.82"),
+    )
+
+    figure = opened(world, "ecart")
+
+    assert figure.value == figure.sum == Decimal("-21208.95")
+    assert {row.label: row.value for row in figure.rows} == {
+        "État": Decimal("-18479.45"),
+        "Conseil départemental": Decimal("-2729.50"),
+    }
+    client.force_login(world.people[Actor.AGENT])
+    page = client.get(f"/annexes/{world.version.pk}/").content.decode()
+    assert f"/annexes/{world.version.pk}/calcul/ecart/" in page
+
+
+def test_a_first_version_has_no_difference(client, world):
+    client.force_login(world.people[Actor.AGENT])
+    url = f"/annexes/{world.version.pk}/calcul/ecart/"
+    assert client.get(url).status_code == 404
 
 
 def test_no_other_figure_exists(client, world):
