@@ -9,10 +9,17 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import now
 
+from funding.actions.fdi import Answers, move_fdi
 from funding.actions.files import MoveRefused, move_convention
-from funding.enums import Act
-from funding.figures.cdiae import minutes_mark, sent_on, waiting_for
-from funding.models import AgendaItem, CdiaeSession
+from funding.actions.refusals import ActRefused
+from funding.enums import Act, FdiAct
+from funding.figures.cdiae import (
+    fdi_waiting_for,
+    minutes_mark,
+    sent_on,
+    waiting_for,
+)
+from funding.models import AgendaItem, CdiaeSession, FdiRequest
 from structures.enums import OpinionSense, Status
 from structures.models import Convention, User
 from structures.rules.writing import counted, day
@@ -59,7 +66,11 @@ def keep_session(*, session: CdiaeSession, by: User, seen: str = "") -> CdiaeSes
 
 @transaction.atomic
 def put_on_agenda(
-    *, session: CdiaeSession, conventions: Collection[Convention], by: User
+    *,
+    session: CdiaeSession,
+    conventions: Collection[Convention],
+    fdi: Collection[FdiRequest] = (),
+    by: User,
 ) -> int:
     """Add files that wait for an opinion; how many were added. Raises MoveRefused.
 
@@ -70,10 +81,11 @@ def put_on_agenda(
     check_open(session)
     last = session.items.aggregate(n=Max("rank"))["n"] or 0
     waiting = waiting_for(session).filter(pk__in=[it.pk for it in conventions])
-    rows = [
-        AgendaItem(session=session, convention=convention, rank=last + n)
-        for n, convention in enumerate(waiting, 1)
-    ]
+    asking = fdi_waiting_for(session).filter(pk__in=[it.pk for it in fdi])
+    rows = [AgendaItem(session=session, convention=it) for it in waiting]
+    rows += [AgendaItem(session=session, fdi=it) for it in asking]
+    for rank, row in enumerate(rows, last + 1):
+        row.rank = rank
     AgendaItem.objects.bulk_create(rows)
     return len(rows)
 
@@ -112,7 +124,7 @@ def record_opinions(
         )
     check_open(session)
     items = session.items.filter(pk__in=opinions).select_related(
-        "convention__structure"
+        "convention__structure", "fdi__structure"
     )
     return [told(item, opinions[item.pk], by=by, on=on) for item in items]
 
@@ -120,7 +132,7 @@ def record_opinions(
 def told(item: AgendaItem, opinion: Opinion, *, by: User, on: date) -> Recorded:
     try:
         record_opinion(item=item, opinion=opinion, by=by, on=on)
-    except MoveRefused as refusal:
+    except (MoveRefused, ActRefused) as refusal:
         return Recorded(item, refusal.user_message)
     return Recorded(item, "")
 
@@ -129,7 +141,7 @@ def told(item: AgendaItem, opinion: Opinion, *, by: User, on: date) -> Recorded:
 def record_opinion(
     *, item: AgendaItem, opinion: Opinion, by: User, on: date
 ) -> AgendaItem:
-    """One opinion, and the file moved by the table. Raises MoveRefused."""
+    """One opinion, and the file moved by its table. Raises MoveRefused or ActRefused."""
     session = locked(item.session)
     check_open(session)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
@@ -144,22 +156,38 @@ def record_opinion(
     item.recorded_by, item.recorded_at = by, now()
     item.save()
     if opinion.sense != OpinionSense.POSTPONED:
-        Convention.objects.filter(pk=item.convention_id, state=Status.OPINION).update(
-            cdiae_opinion_on=session.held_on, cdiae_opinion=opinion.sense
-        )
-        move_convention(
-            convention=item.convention,
-            act=Act.RECORD_OPINION,
-            by=by,
-            on=on,
-            reason=f"{opinion.sense.label}. {item.text}".strip(),
-            expected=Status.OPINION,
-        )
+        move_file(item, session, by=by, on=on)
     return item
 
 
+def move_file(item: AgendaItem, session: CdiaeSession, *, by: User, on: date) -> None:
+    """The opinion reaches its file, dated of the session. Raises as the tables do."""
+    sense, file = OpinionSense(item.sense), item.file
+    if isinstance(file, FdiRequest):
+        answers = Answers(on=session.held_on, opinion=sense, reason=item.text)
+        move_fdi(
+            request=file,
+            act=FdiAct.RECORD_OPINION,
+            by=by,
+            answers=answers,
+            today=on,
+        )
+        return
+    Convention.objects.filter(pk=file.pk, state=Status.OPINION).update(
+        cdiae_opinion_on=session.held_on, cdiae_opinion=sense
+    )
+    move_convention(
+        convention=file,
+        act=Act.RECORD_OPINION,
+        by=by,
+        on=on,
+        reason=f"{sense.label}. {item.text}".strip(),
+        expected=Status.OPINION,
+    )
+
+
 def check_sent(item: AgendaItem, session: CdiaeSession) -> None:
-    sent = sent_on(item.convention)
+    sent = sent_on(item.convention) if item.convention else None
     if sent and session.held_on < sent:
         raise MoveRefused(
             f"Le dossier a été envoyé au CDIAE le {day(sent)}, après cette séance : "

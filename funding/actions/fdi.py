@@ -17,6 +17,7 @@ from funding.enums import (
     FdiStatus,
     TransferKind,
 )
+from funding.figures.cdiae import waits_at
 from funding.figures.fdi import actors_on, cap_of, held_by, line_of
 from funding.models import Envelope, FdiEvent, FdiRequest
 from funding.rules.fdi import NEEDS_REASON, Row, above_cap, advance_of, row_of
@@ -203,6 +204,12 @@ def move(
 
 
 def record_opinion(request: FdiRequest, answers: Answers, by: User) -> None:
+    session = waits_at(request)
+    if session:
+        raise ActRefused(
+            f"La demande est à l’ordre du jour du CDIAE du {day(session.held_on)} : son "
+            "avis s’enregistre depuis cette séance, ou après l’en avoir retirée."
+        )
     request.opinion_on, request.opinion = answers.on, OpinionSense(answers.opinion)
 
 

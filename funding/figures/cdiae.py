@@ -16,8 +16,8 @@ from django.db.models import (
 )
 from django.db.models.functions import ExtractYear
 
-from funding.enums import Act
-from funding.models import AgendaItem, CdiaeSession, StatusChange
+from funding.enums import Act, FdiKind, FdiStatus
+from funding.models import AgendaItem, CdiaeSession, FdiRequest, StatusChange
 from structures.enums import Measure, OpinionSense, Status, StructureKind
 from structures.figures.search import folded
 from structures.models import Convention, RequestPost, User
@@ -26,18 +26,24 @@ from structures.rules.merging import canonical, fingerprint
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaLine:
-    """One file of a session. `etp` is what is asked for the first year, None if nothing."""
+    """One file of a session: a convention or a FDI request, `what` in a few words.
+
+    `etp` is what a convention asks for its first year, `requested` the euros of a FDI
+    request; None for the other, or if nothing.
+    """
 
     item: int
-    convention: int
+    convention: int | None
+    fdi: int | None
     rank: int
     structure: str
     kind: StructureKind
     commune: str
-    measure: Measure
-    starts_on: date
-    ends_on: date
+    what: str
+    starts_on: date | None
+    ends_on: date | None
     etp: Decimal | None
+    requested: Decimal | None
     sense: OpinionSense | None
     text: str
 
@@ -106,27 +112,38 @@ def items_of(session: CdiaeSession) -> QuerySet[AgendaItem]:
         .values("n")
     )
     etp = DecimalField(max_digits=8, decimal_places=2)
-    rows = session.items.select_related("convention__structure__commune")
+    rows = session.items.select_related(
+        "convention__structure__commune", "fdi__structure__commune"
+    )
     return rows.annotate(etp=Subquery(asked, output_field=etp))
 
 
 def line_of(item: AgendaItem) -> AgendaLine:
-    convention = item.convention
-    structure = convention.structure
+    convention, fdi = item.convention, item.fdi
+    structure = item.file.structure
     return AgendaLine(
         item=item.pk,
-        convention=convention.pk,
+        convention=item.convention_id,
+        fdi=item.fdi_id,
         rank=item.rank,
         structure=structure.name,
         kind=StructureKind(structure.kind),
         commune=structure.commune.name,
-        measure=Measure(convention.measure),
-        starts_on=convention.starts_on,
-        ends_on=convention.ends_on,
+        what=what_is(item.file),
+        starts_on=convention.starts_on if convention else None,
+        ends_on=convention.ends_on if convention else None,
         etp=getattr(item, "etp", None),
+        requested=fdi.requested if fdi else None,
         sense=OpinionSense(item.sense) if item.sense else None,
         text=item.text,
     )
+
+
+def what_is(file: Convention | FdiRequest) -> str:
+    """The mesure of a convention, or what a FDI would help."""
+    if isinstance(file, FdiRequest):
+        return f"FDI, {FdiKind(file.kind).label.lower()}"
+    return str(Measure(file.measure).label)
 
 
 def sessions_of(user: User) -> QuerySet[CdiaeSession]:
@@ -162,3 +179,25 @@ def waiting_for(session: CdiaeSession) -> QuerySet[Convention]:
         .annotate(sort_name=folded("structure__name"))
         .order_by("sort_name", "pk")
     )
+
+
+def fdi_waiting_for(session: CdiaeSession) -> QuerySet[FdiRequest]:
+    """FDI requests of its département, received by its day, that are on no agenda yet."""
+    rows = FdiRequest.objects.filter(
+        status=FdiStatus.RECEIVED,
+        received_on__lte=session.held_on,
+        structure__commune__departement=session.departement_id,
+    )
+    return (
+        rows.exclude(agenda_items__sense="")
+        .exclude(agenda_items__session=session)
+        .select_related("structure__commune")
+        .annotate(sort_name=folded("structure__name"))
+        .order_by("sort_name", "pk")
+    )
+
+
+def waits_at(request: FdiRequest) -> CdiaeSession | None:
+    """The session that has still to say its opinion on a request; one query."""
+    item = request.agenda_items.filter(sense="").select_related("session").first()
+    return item.session if item else None

@@ -30,7 +30,7 @@ def item_of(line: AgendaLine) -> ItemData:
         structure=line.structure,
         kind=line.kind.value,
         commune=line.commune,
-        measure=line.measure.label,
+        measure=line.what,
         starts_on=line.starts_on,
         ends_on=line.ends_on,
         etp=line.etp,

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from funding.models.fdi import FdiRequest
 from structures.enums import OpinionSense
 from structures.models import Convention, Departement
 
@@ -73,7 +74,7 @@ class CdiaeSession(models.Model):
 
 
 class AgendaItem(models.Model):
-    """A file on the agenda of a session, and the opinion given on it."""
+    """A convention or a FDI request on an agenda, and the opinion given on it."""
 
     session = models.ForeignKey(
         CdiaeSession, models.PROTECT, related_name="items", verbose_name="séance"
@@ -81,8 +82,18 @@ class AgendaItem(models.Model):
     convention = models.ForeignKey(
         Convention,
         models.PROTECT,
+        null=True,
+        blank=True,
         related_name="agenda_items",
         verbose_name="convention",
+    )
+    fdi = models.ForeignKey(
+        FdiRequest,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agenda_items",
+        verbose_name="demande FDI",
     )
     rank = models.PositiveSmallIntegerField("ordre")
     sense = models.CharField("avis", max_length=12, choices=OpinionSense, blank=True)
@@ -106,6 +117,26 @@ class AgendaItem(models.Model):
                 fields=["session", "convention"],
                 name="agenda_once",
                 violation_error_message="Ce dossier est déjà à l’ordre du jour.",
+            ),
+            models.CheckConstraint(
+                name="agenda_of_one_file",
+                condition=Q(convention=None, fdi__isnull=False)
+                | Q(convention__isnull=False, fdi=None),
+                violation_error_message="Une convention ou une demande FDI, et une seule.",
+            ),
+            models.UniqueConstraint(
+                fields=["session", "fdi"],
+                name="agenda_fdi_once",
+                violation_error_message="Cette demande est déjà à l’ordre du jour.",
+            ),
+            models.UniqueConstraint(
+                fields=["fdi"],
+                condition=Q(sense=""),
+                name="agenda_fdi_one_waiting",
+                violation_error_message=(
+                    "Cette demande est à l’ordre du jour d’une autre séance : "
+                    "retirez-l’en d’abord."
+                ),
             ),
             # A file waits for one opinion at a time, wherever it is on the agenda.
             models.UniqueConstraint(
@@ -132,4 +163,9 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rank}. {self.convention}"
+        return f"{self.rank}. {self.file}"
+
+    @property
+    def file(self) -> Convention | FdiRequest:
+        """What the opinion is on: the base wants one of the two."""
+        return self.convention or self.fdi

@@ -18,8 +18,8 @@ class ItemData:
     kind: str
     commune: str
     measure: str
-    starts_on: date
-    ends_on: date
+    starts_on: date | None = None
+    ends_on: date | None = None
     etp: Decimal | None = None
     opinion: str = ""
     comment: str = ""
@@ -46,7 +46,7 @@ def agenda_sheet(data: SessionData) -> Sheet:
     rows = [
         (
             *(str(rank), it.structure, it.kind, it.commune, it.measure),
-            f"{day(it.starts_on)} – {day(it.ends_on)}",
+            span(it),
             decimals(it.etp) if it.etp is not None else EMPTY,
         )
         for rank, it in enumerate(data.items, start=1)
@@ -107,6 +107,13 @@ def session_sheet(
         marks=(DRAFT_MARK,) if is_draft else (),
         is_simulated=data.is_simulated,
     )
+
+
+def span(item: ItemData) -> str:
+    """The days of a convention; a FDI request has none."""
+    if item.starts_on is None or item.ends_on is None:
+        return EMPTY
+    return f"{day(item.starts_on)} – {day(item.ends_on)}"
 
 
 def hour(at: time | None) -> str:

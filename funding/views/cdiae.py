@@ -19,6 +19,7 @@ from funding.actions.cdiae import (
 )
 from funding.actions.files import MoveRefused
 from funding.figures.cdiae import (
+    fdi_waiting_for,
     minutes_mark,
     session_agenda,
     session_minutes,
@@ -27,7 +28,7 @@ from funding.figures.cdiae import (
 )
 from funding.forms.cdiae import MinutesForm, SessionForm
 from funding.forms.words import seen_again
-from funding.models import AgendaItem, CdiaeSession
+from funding.models import AgendaItem, CdiaeSession, FdiRequest
 from funding.views.cdiae_tables import agenda_table, sessions_line, waiting_table
 from funding.views.conventions import sections
 from funding.views.files import Button, arranged, is_done
@@ -112,6 +113,7 @@ def cdiae_session(request, pk):
     is_open = session.closed_at is None and request.user.is_agent
     tables = [agenda_table(agenda, can_change=is_open)]
     waiting = list(waiting_for(session)) if is_open else []
+    asking = list(fdi_waiting_for(session)) if is_open else []
     return render(
         request,
         "funding/cdiae_session.html",
@@ -123,7 +125,7 @@ def cdiae_session(request, pk):
             "lines": [line for line in agenda.lines if not line.sense]
             if is_open
             else [],
-            "waiting": waiting_table(waiting) if waiting else None,
+            "waiting": waiting_table(waiting, asking) if waiting or asking else None,
             "papers": session_papers(session, request.user),
         },
     )
@@ -162,17 +164,25 @@ def agenda_add(request, pk):
     session = asked_session(request, pk)
     if not request.user.is_agent:
         raise Http404
-    words = request.POST.getlist("convention")
-    keys = [key for word in words if (key := number_in(word)) is not None]
-    visible = Convention.objects.visible_to(request.user).filter(pk__in=keys)
     try:
-        added = put_on_agenda(session=session, conventions=visible, by=request.user)
+        added = put_on_agenda(
+            session=session,
+            conventions=ticked(request, "convention", Convention.objects),
+            fdi=ticked(request, "fdi", FdiRequest.objects),
+            by=request.user,
+        )
     except MoveRefused as refusal:
         messages.error(request, refusal.user_message)
     else:
         words = "dossier inscrit,dossiers inscrits"
         messages.success(request, f"{formats.counted(added, words)} à l’ordre du jour.")
     return redirect(address(session))
+
+
+def ticked(request, name, rows):
+    words = request.POST.getlist(name)
+    keys = [key for word in words if (key := number_in(word)) is not None]
+    return rows.visible_to(request.user).filter(pk__in=keys)
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from funding.actions.cdiae import record_opinions
@@ -11,6 +10,7 @@ from funding.actions.files import MoveRefused
 from funding.figures.cdiae import session_agenda
 from funding.forms.cdiae import OpinionsForm
 from funding.views.cdiae import address, asked_session, title
+from funding.views.cdiae_tables import file_url
 from structures.views.badges import SUCCESS, WARNING, Badge
 from structures.views.context import business_date
 from structures.views.tables import Column, Link, Table
@@ -68,8 +68,8 @@ def report(request, session, told, opinions):
     rows = [
         (
             Link(
-                it.item.convention.structure.name,
-                reverse("convention_detail", args=[it.item.convention_id]),
+                it.item.file.structure.name,
+                file_url(it.item.convention_id, it.item.fdi_id),
             ),
             opinions[it.item.pk].sense.label,
             opinions[it.item.pk].text,

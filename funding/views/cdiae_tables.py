@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from funding.figures.cdiae import what_is
 from funding.views.convention_looks import OPINIONS
 from structures.templatetags import formats
 from structures.views.badges import INFO, NEUTRAL, SUCCESS, Badge
@@ -9,8 +10,8 @@ from structures.views.tables import Check, Column, Empty, Link, Table
 
 NO_FILE = Empty(
     "Aucun dossier à l’ordre du jour",
-    "Cochez ci-dessous les dossiers qui attendent un avis. Un dossier attend un avis une "
-    "fois « Inscrire au CDIAE » fait, depuis sa page.",
+    "Cochez ci-dessous les dossiers qui attendent un avis : une convention une fois "
+    "« Inscrire au CDIAE » fait depuis sa page, une demande FDI dès qu’elle est reçue.",
 )
 
 
@@ -40,11 +41,13 @@ def agenda_table(agenda, *, can_change):
         (
             Link(
                 f"{line.rank}. {line.structure}",
-                reverse("convention_detail", args=[line.convention]),
+                file_url(line.convention, line.fdi),
                 f"{line.kind.value}, {line.commune}",
             ),
-            line.measure.label,
-            f"{formats.day(line.starts_on)} au {formats.day(line.ends_on)}",
+            line.what,
+            f"{formats.day(line.starts_on)} au {formats.day(line.ends_on)}"
+            if line.starts_on
+            else None,
             line.etp,
             OPINIONS[line.sense] if line.sense else Badge("Attendu", *NEUTRAL),
             line.text,
@@ -54,7 +57,14 @@ def agenda_table(agenda, *, can_change):
     return Table("Ordre du jour", columns, rows, empty=NO_FILE, key="ordre-du-jour")
 
 
-def waiting_table(conventions):
+def file_url(convention, fdi):
+    if fdi:
+        return reverse("fdi_detail", args=[fdi])
+    return reverse("convention_detail", args=[convention])
+
+
+def waiting_table(conventions, requests):
+    """Conventions sent to the CDIAE, then FDI requests received."""
     columns = [
         Column("Dossier"),
         Column("Mesure"),
@@ -73,5 +83,18 @@ def waiting_table(conventions):
             Check("convention", it.pk, f"Choisir {it.structure.name}", form="ajout"),
         )
         for it in conventions
+    ]
+    rows += [
+        (
+            Link(
+                it.structure.name,
+                reverse("fdi_detail", args=[it.pk]),
+                it.structure.commune.name,
+            ),
+            what_is(it),
+            None,
+            Check("fdi", it.pk, f"Choisir le FDI de {it.structure.name}", form="ajout"),
+        )
+        for it in requests
     ]
     return Table("Dossiers en attente d’avis", columns, rows, key="attente")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from funding.actions.fdi import Answers, move_fdi, request_fdi
 from funding.enums import FdiAct, FdiKind, FdiStatus
 from funding.figures import fdi as figures
+from funding.figures.cdiae import waits_at
 from funding.forms.fdi import HUNDRED, FdiActForm, FdiRequestForm
 from funding.models import FdiRequest
 from funding.views.asking import Asking, ask, done
@@ -138,7 +139,7 @@ def fdi_detail(request, pk):
     found = asked_request(request, pk)
     held = figures.held_by(found)
     acts = [
-        (row.act.label, reverse("fdi_move", args=[pk, row.act.lower()]))
+        act_link(found, row.act)
         for row in figures.possible(found, request.user, on=business_date())
     ]
     return render(
@@ -153,6 +154,15 @@ def fdi_detail(request, pk):
             "list_url": f"{reverse('fdi_list')}?annee={found.envelope.year}",
         },
     )
+
+
+def act_link(found, act):
+    """An act and its page: an opinion is told from the session the request waits for."""
+    session = waits_at(found) if act == FdiAct.RECORD_OPINION else None
+    if session:
+        url = reverse("cdiae_opinions", args=[session.pk])
+        return "Enregistrer l’avis, depuis la séance", url
+    return act.label, reverse("fdi_move", args=[found.pk, act.lower()])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -34,7 +34,7 @@ from tests.structures.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 SENT = date(2019, 11, 4)
 FAVOURABLE, POSTPONED = OpinionSense.FAVOURABLE, OpinionSense.POSTPONED
-QUERIES_OF_SESSION, QUERIES_OF_LIST = 9, 9
+QUERIES_OF_SESSION, QUERIES_OF_LIST = 10, 9
 
 
 @pytest.fixture
