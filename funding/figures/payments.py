@@ -98,11 +98,16 @@ def promised_by(versions: list[AnnexeVersion], *, on: date) -> list[Decimal]:
     schedule = payment_schedule(terms)
     if last.state != VersionState.PROVISOIRE:
         return schedule
+    kept = months_kept(on=on)
+    return schedule if kept is None else carried_over(schedule, kept=kept)
+
+
+def months_kept(*, on: date) -> int | None:
+    """Months paid without an avenant, as known that day; None while no text says (R87)."""
     try:
-        kept = int(legal_value("reconduction_mois", on=on).value)
+        return int(legal_value("reconduction_mois", on=on).value)
     except NotInForce:
-        return schedule
-    return carried_over(schedule, kept=kept)
+        return None
 
 
 def earned_by(

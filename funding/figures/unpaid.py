@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from funding.enums import Bucket, Line
+from funding.enums import Bucket, Line, VersionState
+from funding.figures.payments import months_kept
 from funding.models import Account, AnnexeVersion, Consumption
 from structures.enums import Status
 from structures.models import Structure
@@ -20,8 +21,8 @@ def unpaid_of(versions: Sequence[AnnexeVersion], *, on: date) -> dict[int, Decim
     """Euros committed, due and not paid of each signed version, by key; two queries.
 
     Only of those whose last day has passed; months not entered count as promised (R18).
-    Without any of them, no query. Their annexe, convention and structure are read with
-    them.
+    Without any of them no query, one more when one is only carried over (R87). Their
+    annexe, convention and structure are read with them.
     """
     over = [it for it in versions if it.status == Status.SIGNED and end_of(it) < on]
     if not over:
@@ -32,10 +33,12 @@ def unpaid_of(versions: Sequence[AnnexeVersion], *, on: date) -> dict[int, Decim
     rows = Consumption.objects.filter(annexe__in=annexes)
     for annexe, month, due in rows.values_list("annexe", "month", "due"):
         earned[annexe][month] = due
+    is_carried = any(it.state == VersionState.PROVISOIRE for it in over)
+    kept = months_kept(on=on) if is_carried else None
     found = {}
     for version in over:
         committed, paid = held.get(version.annexe_id, (ZERO, ZERO))
-        due = min(due_of(version, earned[version.annexe_id]), version.total)
+        due = min(due_of(version, earned[version.annexe_id], kept), version.total)
         found[version.pk] = max(min(due - paid, committed), ZERO)
     return found
 
@@ -58,11 +61,17 @@ def held_by_bucket(annexes: list[int]) -> dict[int, tuple[Decimal, Decimal]]:
     }
 
 
-def due_of(version: AnnexeVersion, earned: dict[date, Decimal]) -> Decimal:
-    """Euros of the months that have run, those not entered at their equal share."""
+def due_of(
+    version: AnnexeVersion, earned: dict[date, Decimal], kept: int | None
+) -> Decimal:
+    """Euros of the months that have run, those not entered at their equal share.
+
+    Only `kept` months when the annexe is carried over and no avenant came (R87).
+    """
     end = end_of(version)
     months = months_from(version.starts_on, version.ends_on)
-    missing = [month for month in months if month not in earned and month <= end]
+    paid = months[:kept] if version.state == VersionState.PROVISOIRE else months
+    missing = [month for month in paid if month not in earned and month <= end]
     return sum(earned.values(), ZERO) + version.total * len(missing) / len(months)
 
 

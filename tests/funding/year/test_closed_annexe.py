@@ -8,7 +8,8 @@ import pytest
 from funding.actions.files import MoveRefused
 from funding.actions.payments import cancel_payment
 from funding.actions.refusals import ActRefused
-from funding.enums import Act, Actor
+from funding.enums import Act, Actor, VersionState
+from funding.figures.unpaid import unpaid_of
 from structures.enums import Status
 from tests.funding.factories import ConsumptionFactory
 from tests.funding.lifecycle.world import TOTAL, make_world
@@ -64,6 +65,16 @@ def test_suspended_months_are_not_waited_for(world):
     close(world)
 
     assert world.balances()[2:] == (0, 0)
+
+
+def test_a_carried_over_annexe_is_due_five_months_once_the_law_says_so(world):
+    versions = world.version.annexe.versions
+    versions.update(state=VersionState.PROVISOIRE)
+    later = date(2024, 3, 1)
+
+    [due] = unpaid_of([versions.get()], on=later).values()
+
+    assert due == 5 * MONTHLY
 
 
 def test_the_button_says_what_is_waited_for(client, world):
