@@ -10,7 +10,7 @@ from django.db.models import Q
 from funding.actions.ledger import correct, lock, movement, post
 from funding.actions.refusals import ActRefused
 from funding.enums import Bucket, Line, PaymentOrigin, TransferKind
-from funding.figures.terms import months_of
+from funding.figures.terms import months_of, signed_versions
 from funding.models import Account, AnnexeFinanciere, Envelope, Payment
 from funding.models.annexe import BEING_WRITTEN, CURRENT
 from funding.rules.payments import shared
@@ -151,6 +151,11 @@ def too_much(payment: Payment, left: Decimal) -> str:
 
 
 def nothing_left(annexe: AnnexeFinanciere) -> str:
+    if not signed_versions(annexe):
+        return (
+            "Rien n’est engagé pour cette annexe, qui n’est pas signée : vérifiez l’annexe, "
+            "ou signez-la d’abord."
+        )
     why = "Ce qui n’était pas payé est revenu à l’enveloppe quand l’annexe a pris fin"
     if not is_ended(annexe):
         why = "Tout ce qui est engagé pour cette annexe est déjà payé"

@@ -95,6 +95,13 @@ def test_a_payment_after_the_end_is_not_sent_to_be_recorded_at_zero(world):
     assert "0,00" not in refused.value.user_message
 
 
+def test_an_annexe_never_signed_is_sent_to_be_signed():
+    with pytest.raises(ActRefused, match="n’est pas signée") as refused:
+        pay(make_world())
+
+    assert "trop-perçu" not in refused.value.user_message
+
+
 def test_a_payment_cancelled_after_the_end_is_given_back_or_recorded_anew(
     client, world
 ):
