@@ -72,7 +72,7 @@ def version_detail(request, pk):
                     has_rest=is_of_the_state(request.user),
                 ),
                 *avenant_tables(version, previous(version)),
-                history_table(version),
+                history_table(version, request.user),
             ],
             "comments": remarks(version),
             "buttons": arranged(

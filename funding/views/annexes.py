@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 from funding.figures.instruction import totals
 from funding.forms import LotForm
 from funding.views.annexe_lines import cells, line, list_columns
+from funding.views.annexe_lot import MOST_AT_ONCE
 from funding.views.annexe_panel import panel_of
 from funding.views.annexe_query import SORTS, AnnexeQuery
 from funding.views.annexe_totals import list_totals
+from funding.views.files import file_badge
 from structures.enums import Status
 from structures.views.exports import exported
 from structures.views.listing import Listing
@@ -76,19 +78,24 @@ def annexe_table(query, columns, page):
 def lot_form(request, page):
     """Under the filters of the list, so that all its pages may be taken at once."""
     form = LotForm(initial={"filters": request.GET.urlencode()})
-    label = f"Toutes celles de la liste, soit {page.paginator.count}"
+    number = page.paginator.count
+    label = f"Toutes celles de la liste, soit {number}"
+    if number > MOST_AT_ONCE:
+        label = f"Les {MOST_AT_ONCE} premières par nom, sur les {number} de la liste"
     form.fields["every"].label = label
-    return form if page.paginator.count else None
+    return form if number else None
 
 
 def status_tabs(query):
+    """Each status in the words of who reads it."""
+    user = query.user
     rows = query.found.order_by().values_list("status").annotate(n=Count("pk"))
     counts, state = dict(rows.order_by()), query.state
     everything = state.url(statut=None, page=None)
     tabs = [Tab("Toutes", everything, not query.status, sum(counts.values()))]
     return tabs + [
         Tab(
-            status.label,
+            file_badge(status, user).label,
             state.url(statut=status.value, page=None),
             status == query.status,
             counts[status],

@@ -65,7 +65,7 @@ def convention_detail(request, pk):
     convention = asked(request, pk)
     dossier = dossier_of(convention, on=on)
     versions = last_versions_of(convention)
-    tables = [annexes_table(convention, versions)]
+    tables = [annexes_table(convention, versions, request.user)]
     if dossier:
         tables += changes_table(dossier)
     return render(
@@ -81,7 +81,7 @@ def convention_detail(request, pk):
             ),
             "comments": remarks(convention),
             "cards": cards(dossier) if dossier else [],
-            "tables": [*tables, history_table(convention)],
+            "tables": [*tables, history_table(convention, request.user)],
             "papers": convention_papers(convention, request.user),
         },
     )

@@ -25,7 +25,6 @@ from structures.enums import (
 from structures.models import ConventionRequest
 from structures.rules import requests as rules
 from structures.templatetags import formats
-from structures.views.badges import badge_of
 from structures.views.parts import Banner, Figure
 from structures.views.tables import Column, Empty, Link, Table
 
@@ -197,7 +196,7 @@ def weight(size):
     return f"{formats.number(size / (1024 * 1024), 1)}\u00a0Mo"
 
 
-def annexes_table(convention, versions):
+def annexes_table(convention, versions, user):
     columns = [
         Column("Annexe"),
         Column("Statut", "badge"),
@@ -213,7 +212,7 @@ def annexes_table(convention, versions):
                 f"{it.annexe.year}, A{it.annexe.renewal}M{it.modification}",
                 reverse("version_detail", args=[it.pk]),
             ),
-            badge_of(Status(it.status)),
+            file_badge(Status(it.status), user),
             figure(it.etp, it, "etp"),
             figure(it.total, it, "aide"),
             it.starts_on,

@@ -88,7 +88,7 @@ def directs(user, structure):
     )
 
 
-def history_table(file):
+def history_table(file, user):
     columns = [
         Column("Acte"),
         Column("Date d’effet", "day"),
@@ -101,7 +101,7 @@ def history_table(file):
         (
             change.get_act_display(),
             change.on,
-            badge_of(Status(change.target)),
+            file_badge(Status(change.target), user),
             str(change.by) if change.by else "Application",
             change.get_actor_display(),
             change.reason,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from funding.figures import appeals, life
 from funding.views.appeal_tables import decisions_table
+from funding.views.files import file_badge
 from structures.enums import LifeKind, Status, StructureKind
 from structures.models import Structure
 from structures.templatetags import formats
@@ -60,7 +61,7 @@ def structure_life(request, pk):
             "banner": banner(structure),
             "acts": possible(structure) if is_agent else [],
             "tables": [
-                *files_left(structure, acts, on=on),
+                *files_left(structure, acts, request.user, on=on),
                 *appeal_tables(structure, is_agent=is_agent, on=on),
                 acts_table(structure, acts, is_agent=is_agent),
                 *contracts_left(structure),
@@ -160,10 +161,10 @@ def appeal_tables(structure, *, is_agent, on):
     return [decisions_table(found, is_agent=is_agent, months=months)] if found else []
 
 
-def files_left(structure, acts, *, on):
+def files_left(structure, acts, user, *, on):
     """What the acts leave to sign or close; no table when all is done."""
     files = life.files_left(structure, acts, on=on)
-    return [files_table(files)] if files else []
+    return [files_table(files, user)] if files else []
 
 
 def contracts_left(structure):
@@ -171,7 +172,7 @@ def contracts_left(structure):
     return [contracts_table(structure, contracts)] if contracts else []
 
 
-def files_table(files):
+def files_table(files, user):
     columns = [
         Column("Structure"),
         Column("Annexe"),
@@ -187,7 +188,7 @@ def files_table(files):
                 f"{it.version.annexe} M{it.version.modification}",
                 reverse("version_detail", args=[it.version.pk]),
             ),
-            badge_of(Status(it.version.status)),
+            file_badge(Status(it.version.status), user),
             it.version.ends_on,
             it.version.total,
             it.what,

@@ -15,7 +15,7 @@ from funding.forms.filling import StepForm
 from funding.views.attachments import pieces_page, place
 from funding.views.convention import address, asked
 from funding.views.convention_parts import budget_table, known_facts, title
-from funding.views.files import directs
+from funding.views.files import directs, file_badge
 from funding.views.request_state import (
     conflicts_of,
     marks,
@@ -78,7 +78,7 @@ def dossier_or_new(request, convention, step):
     if step == RequestStep.PIECES and dossier:
         is_late = rules.ATTACHMENTS not in open_fields(dossier, request.user, on=on)
     if is_late and (request.method != "POST" or dossier is None):
-        said = Status(convention.state).label
+        said = file_badge(Status(convention.state), request.user).label
         messages.info(request, f"Le dossier est « {said} » : il se lit ici.")
         return None
     if dossier is None and not is_late:

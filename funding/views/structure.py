@@ -66,7 +66,7 @@ def structure_detail(request, pk):
             "ask_url": ask_url(request.user, structure),
             "tables": [
                 versions_table(versions, year),
-                conventions_table(structure.conventions.all()),
+                conventions_table(structure.conventions.all(), request.user),
                 outcomes_table(structure, annexes.outcomes_of(structure)),
             ],
         },
@@ -137,7 +137,9 @@ def payments(versions):
 
 
 def summary(so_far, paid_url):
-    used = f"{formats.money(so_far.used)} utilisés"
+    used = "aucune heure encore connue"
+    if so_far.used is not None:
+        used = f"{formats.money(so_far.used)} utilisés"
     return [
         Figure("Reste à utiliser de l’aide", "money", so_far.remaining, note=used),
         Figure("Aide de l’année", "money", so_far.aid, "#annexes-titre"),

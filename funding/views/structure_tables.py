@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from funding.enums import VersionState
+from funding.views.files import file_badge
 from funding.views.looks import LOOKS
 from funding.views.openings import figure
 from structures.enums import Measure, Status
@@ -11,7 +12,7 @@ from structures.views.badges import badge_of
 from structures.views.tables import Column, Empty, Link, Table
 
 
-def conventions_table(conventions):
+def conventions_table(conventions, user):
     columns = [
         Column("Convention"),
         Column("Mesure"),
@@ -27,7 +28,7 @@ def conventions_table(conventions):
                 reverse("convention_detail", args=[convention.pk]),
             ),
             Measure(convention.measure).label,
-            badge_of(Status(convention.state)),
+            file_badge(Status(convention.state), user),
             convention.starts_on,
             convention.ends_on,
             convention.signed_on,

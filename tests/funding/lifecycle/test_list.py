@@ -182,6 +182,29 @@ def test_all_the_pages_of_a_list_may_be_taken_at_once(client, world):
     assert "Signée" not in text.split("Annexe par annexe")[1]
 
 
+def test_a_list_longer_than_a_lot_says_so(client, world, monkeypatch):
+    another(world, "Deux")
+    assert "Toutes celles de la liste, soit 2" in text_of(client, world)
+    monkeypatch.setattr("funding.views.annexes.MOST_AT_ONCE", 1)
+
+    assert "Les 1 premières par nom, sur les 2" in text_of(client, world)
+
+
+def test_the_structure_reads_its_own_words(client, world):
+    world.put(Status.READY)
+    convention = world.version.annexe.convention
+    structure = f"/structures/{convention.structure_id}/"
+    for url in (
+        LIST,
+        f"/conventions/{convention.pk}/",
+        f"/annexes/{world.version.pk}/",
+    ):
+        text = text_of(client, world, url, Actor.DIRECTION)
+        assert "En attente de signature" in text, url
+        assert Status.READY.label not in text, url
+    assert "En vigueur" in text_of(client, world, structure, Actor.DIRECTION)
+
+
 def test_a_lot_too_large_for_its_envelope_says_so_before(client):
     world = make_world(funded=TOTAL)
     versions = [world.version, another(world, "Deux")]
