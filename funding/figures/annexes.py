@@ -93,17 +93,17 @@ def mean_of(months: list[MonthFigure]) -> MeanToDate | None:
 
 @dataclass(frozen=True)
 class YearSoFar:
-    """A structure’s year in euros and ETP."""
+    """A structure’s year in euros and ETP; what nothing tells yet is None, never 0."""
 
     agreed: Decimal | None
     realised: Decimal | None
     aid: Decimal | None
-    used: Decimal
-    paid: Decimal
+    used: Decimal | None
+    paid: Decimal | None
 
     @property
     def remaining(self) -> Decimal | None:
-        return None if self.aid is None else self.aid - self.used
+        return None if self.aid is None else self.aid - (self.used or ZERO)
 
     @property
     def rate(self) -> Fraction | None:
@@ -128,6 +128,7 @@ def year_so_far(
 ) -> YearSoFar:
     """Totals of the year; the mean counts missing months in its divisor (R29)."""
     in_force = counted(versions)
+    due = [m.due for m in months if m.due is not None]
     mean = mean_of(months)
     paid = Account.objects.filter(
         bucket=Bucket.PAID, annexe__convention__structure=structure, annexe__year=year
@@ -136,8 +137,8 @@ def year_so_far(
         agreed=sum((v.etp for v in in_force), ZERO) if in_force else None,
         realised=mean.etp if mean else None,
         aid=sum((v.total for v in in_force), ZERO) if in_force else None,
-        used=sum((m.due or ZERO for m in months), ZERO),
-        paid=paid or ZERO,
+        used=sum(due, ZERO) if due else None,
+        paid=paid,
     )
 
 

@@ -27,7 +27,7 @@ def pieces_page(request, dossier, tabs):
     convention = dossier.convention
     if form.is_valid() and is_attached(request, convention, form):
         messages.success(request, "La pièce est jointe.")
-        return redirect(back_to(convention))
+        return redirect(back_to(convention, request.user))
     is_draft = convention.state == Status.DRAFT
     return render(
         request,
@@ -48,9 +48,11 @@ def place(tabs, step):
     return {"tabs": tabs, "step": step, "number": list(RequestStep).index(step) + 1}
 
 
-def back_to(convention):
-    """Where one joins files: the step of a draft, else the correction."""
+def back_to(convention, user):
+    """Where one joins files: the step of a draft, else the correction of the structure."""
     if convention.state == Status.CORRECTION:
+        if not directs(user, convention.structure_id):
+            return reverse("convention_detail", args=[convention.pk])
         return reverse("request_correct", args=[convention.pk])
     return reverse("request_step", args=[convention.pk, STEP.value])
 
@@ -97,4 +99,4 @@ def attachment_remove(request, pk):
         messages.error(request, refusal.user_message)
     else:
         messages.success(request, f"« {attachment.name} » est retirée du dossier.")
-    return redirect(back_to(convention))
+    return redirect(back_to(convention, request.user))

@@ -26,12 +26,14 @@ def list_columns(rows):
     ]
 
 
-def claim_line(annexe):
+def claim_line(annexe, user):
+    """The titre, or what leads to it: an agent makes it, others read the payments."""
     structure = annexe.convention.structure
     if annexe.claim:
         url = reverse("claim_detail", args=[annexe.claim])
     else:
-        url = reverse("claim_add", args=[annexe.version])
+        name = "claim_add" if user.is_agent else "payment_schedule"
+        url = reverse(name, args=[annexe.version])
     return (
         Link(structure.name, url, f"{structure.kind}, {annexe}"),
         annexe.paid,

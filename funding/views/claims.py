@@ -47,19 +47,20 @@ SORTS = {
 
 @require_safe
 def claim_list(request):
-    years = years_paid(request.user) or [business_date().year]
+    user = request.user
+    years = years_paid(user) or [business_date().year]
     chosen = year_in(request.GET.get("annee", ""))
     year = chosen if chosen in years else years[0]
-    rows = overpaid_annexes(request.user, year=year, on=business_date()).annotate(
+    rows = overpaid_annexes(user, year=year, on=business_date()).annotate(
         sort_name=folded("convention__structure__name")
     )
     state = list_state(request, sorts=SORTS, default="-excedent")
     columns = list_columns(rows)
-    written = (claim_line(it) for it in rows_by_chunk(rows.order_by("sort_name")))
+    written = (claim_line(it, user) for it in rows_by_chunk(rows.order_by("sort_name")))
     if file := exported(request, f"trop-percus-{year}", columns, written):
         return file
     page = sorted_page(rows, request, state, sorts=SORTS)
-    lines = [claim_line(it) for it in page]
+    lines = [claim_line(it, user) for it in page]
     name = f"Trop-perçus {year}"
     table = Table(name, columns, lines, state, page, NO_EXCESS, has_title=True)
     tabs = [

@@ -9,7 +9,7 @@ from structures.printing import codes
 from structures.printing.apart import codes_in, names_in
 
 # A document names one identity, a bundle a few: a file with thousands asks for work only.
-MOST_NAMES = 32
+MOST_NAMES = 24
 
 
 class Verdict(Enum):

@@ -53,6 +53,14 @@ def detail(structure):
     return f"{LIST}{structure.pk}/"
 
 
+def test_what_nothing_tells_yet_is_not_zero(client, agent):
+    structure = with_year(rates=())
+    text = " ".join(text_of(client, detail(structure)).split())
+
+    assert "aucune heure encore connue" in text
+    assert "0\xa0€" not in text.replace("201\u202f990\xa0€", "")
+
+
 def test_the_year_stands_beside_the_name(client, agent):
     with_year()
     text = text_of(client, LIST)

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from funding.enums import Act
+from structures.enums import Status
 from structures.models import Attachment, AttachmentContent
 from tests.funding.requests.world import AGENT, DIRECTION, STRANGER, make_world
 
@@ -71,6 +72,17 @@ def test_a_file_taken_out_is_still_in_the_base(client, world):
     piece.refresh_from_db()
     assert piece.removed_by == world.people[DIRECTION]
     assert AttachmentContent.objects.exists()
+
+
+def test_a_removal_leads_each_to_a_page_of_theirs(client):
+    world = make_world()
+    world.move(Act.SUBMIT, DIRECTION)
+    world.put(Status.CORRECTION)
+    url = f"/conventions/pieces/{Attachment.objects.first().pk}/retirer/"
+
+    for actor in (AGENT, DIRECTION):
+        client.force_login(world.people[actor])
+        assert client.post(url, follow=True).status_code == 200, actor
 
 
 def test_once_sent_no_file_enters_nor_leaves(client):

@@ -198,6 +198,16 @@ def test_from_the_list_to_the_recovery(client, world):
     assert "Reversé" in listed
 
 
+def test_the_structure_is_not_led_to_what_it_may_not_do(client, world):
+    client.force_login(world.people[Actor.DIRECTION])
+    listed = client.get("/enveloppes/trop-percus/?annee=2019").content.decode()
+
+    assert f"/annexes/{world.version.pk}/reversement/" not in listed
+    url = f"/annexes/{world.version.pk}/paiements/"
+    assert f'href="{url}"' in listed
+    assert client.get(url).status_code == 200
+
+
 def test_a_titre_is_cancelled_with_a_reason(client, world):
     claim = issue(world)
     client.force_login(world.people[Actor.AGENT])
