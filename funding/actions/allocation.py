@@ -49,6 +49,23 @@ def allocate(
         "annexe__convention__structure__commune"
     )
     version = locked.get(pk=version.pk)
+    check_current(version, expected, seen)
+    if cofinanced > version.total:
+        raise MoveRefused(
+            f"Le cofinancement dépasse l’aide, {euros(version.total)} : diminuez-le."
+        )
+    for envelope, share in shares.items():
+        bear(version, envelope, share)
+    version.cofinanced, version.is_written = cofinanced, True
+    version.save(update_fields=["cofinanced", "is_written"])
+    share_out(version)
+    if version.status == Status.INSTRUCTION:
+        engage(version, Act.SUBMIT, on=on, by=by)
+    return version
+
+
+def check_current(version: AnnexeVersion, expected: Status | None, seen: str) -> None:
+    """Raises MoveRefused when the version is not as the person had it before them."""
     status = Status(version.status)
     if status not in WRITABLE or (expected and status != expected):
         raise MoveRefused(
@@ -60,18 +77,6 @@ def allocate(
             "Quelqu’un a changé les termes ou la répartition entre-temps : relisez ce que "
             "chaque enveloppe porte, puis enregistrez de nouveau."
         )
-    if cofinanced > version.total:
-        raise MoveRefused(
-            f"Le cofinancement dépasse l’aide, {euros(version.total)} : diminuez-le."
-        )
-    for envelope, share in shares.items():
-        bear(version, envelope, share)
-    version.cofinanced, version.is_written = cofinanced, True
-    version.save(update_fields=["cofinanced", "is_written"])
-    share_out(version)
-    if status == Status.INSTRUCTION:
-        engage(version, Act.SUBMIT, on=on, by=by)
-    return version
 
 
 def bear(version: AnnexeVersion, envelope: Envelope, share: Share) -> None:

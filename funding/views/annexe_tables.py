@@ -30,17 +30,19 @@ def opens(value, envelope, word):
     return Link(value, f"{url}?compartiment={word}")
 
 
+PARTS_COLUMNS = [
+    Column("Enveloppe"),
+    Column("ETP", "etp"),
+    Column("Part", "cents", total=None),
+    Column("Réservé", "cents"),
+    Column("Engagé", "cents", hint="payé compris"),
+    Column("Reste dans l’enveloppe", "cents"),
+]
+
+
 def parts_table(version, parts, *, has_rest=True):
     """What each envelope bears; what is left in it is the services’ own."""
     kept, annexe = None if has_rest else -1, version.annexe_id
-    columns = [
-        Column("Enveloppe"),
-        Column("ETP", "etp"),
-        Column("Part", "cents", total=None),
-        Column("Réservé", "cents"),
-        Column("Engagé", "cents", hint="payé compris"),
-        Column("Reste dans l’enveloppe", "cents"),
-    ]
     rows = [
         (
             part.line,
@@ -55,7 +57,7 @@ def parts_table(version, parts, *, has_rest=True):
     footer = ("Ensemble", version.etp, version.total, None, None, None)
     return Table(
         "Ce que chaque enveloppe porte",
-        columns[:kept],
+        PARTS_COLUMNS[:kept],
         [row[:kept] for row in rows],
         empty=NO_PART,
         key="parts",

@@ -17,7 +17,7 @@ from funding.views.asking import Asking, ask, done
 from funding.views.fdi_tables import (
     NO_REQUEST,
     banner,
-    effect_table,
+    effects_of,
     fdi_line,
     history_table,
     list_columns,
@@ -203,10 +203,8 @@ def fdi_move(request, pk, act):
 
     def preview(asking, values):
         asking.told = f"{act.label}, le {formats.long_day(values['on'])}."
-        if act not in possible:
-            return
-        table = effect_table(found, act, Answers(**form.answers()))
-        asking.tables = [table] if table else []
+        if act in possible:
+            asking.tables = effects_of(found, act, Answers(**form.answers()))
 
     return ask(request, form, asking, preview)
 

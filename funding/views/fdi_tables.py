@@ -107,12 +107,12 @@ def history_table(found):
     return Table("Historique", columns, rows, empty=NO_EVENT, key="historique")
 
 
-def effect_table(found, act, answers):
-    """What an act changes in the FDI line and in the request; None when nothing."""
+def effects_of(found, act, answers):
+    """What an act changes in the FDI line and in the request; none when nothing."""
     held = held_by(found)
     changes = changes_of(found, act, answers, held)
     if not changes:
-        return None
+        return []
     before = {"Reste de l’enveloppe FDI": available_for(found, on=answers.on)}
     before |= {
         "Engagé non payé": held[Bucket.COMMITTED],
@@ -123,7 +123,7 @@ def effect_table(found, act, answers):
         (name, amount, amount + changes.get(name, ZERO))
         for name, amount in before.items()
     ]
-    return Table("Ce que l’acte change", columns, rows, key="effet")
+    return [Table("Ce que l’acte change", columns, rows, key="effet")]
 
 
 def changes_of(found, act, answers, held):

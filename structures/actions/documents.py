@@ -19,7 +19,7 @@ from structures.models import (
 from structures.printing.characters import place_of, refused_character
 from structures.printing.codes import new_code
 from structures.printing.fields import fields_of
-from structures.printing.render import Identity, LayoutFailed, render
+from structures.printing.render import Identity, LayoutFailed, Printed, render
 from structures.printing.sheet import Sheet, digest_of
 from structures.printing.text import complaints
 from structures.printing.texts import given_text
@@ -56,10 +56,7 @@ def issue(
     if replaces and replaces.digest == digest_of(sheet, text):
         return replaces
     identity = Identity(code=new_code(), on=on, site=settings.SITE_URL, anchor=anchor)
-    try:
-        printed = render(sheet, text, identity)
-    except LayoutFailed as error:
-        raise DocumentRefused(why_not_set(error, sheet, text)) from error
+    printed = laid_out(sheet, text, identity)
     return Document.objects.create(
         code=identity.code,
         kind=sheet.kind,
@@ -77,6 +74,14 @@ def issue(
         replaces=replaces,
         is_simulated=sheet.is_simulated,
     )
+
+
+def laid_out(sheet: Sheet, text: str, identity: Identity) -> Printed:
+    """The PDF of a sheet. Raises DocumentRefused when its words cannot be set."""
+    try:
+        return render(sheet, text, identity)
+    except LayoutFailed as error:
+        raise DocumentRefused(why_not_set(error, sheet, text)) from error
 
 
 def why_not_set(error: LayoutFailed, sheet: Sheet, text: str) -> str:

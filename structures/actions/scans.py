@@ -223,14 +223,19 @@ def file_page(
             f"La page {number} de ce document est déjà classée dans cette "
             "numérisation. Écartez celle-ci si c’est un double."
         ) from error
+    complete(page.scan, document)
+    return page, document
+
+
+def complete(scan: Scan, document: Document) -> None:
+    """The signed copy with the page just filed. Raises ScanRefused on a damaged one."""
     try:
-        put_together(page.scan, [document.pk])
+        put_together(scan, [document.pk])
     except PageDamaged as error:
         raise ScanRefused(
             "Cette page est abîmée dans le fichier : numérisez-la de nouveau, puis "
             "écartez celle-ci."
         ) from error
-    return page, document
 
 
 @transaction.atomic

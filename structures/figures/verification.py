@@ -9,7 +9,7 @@ from structures.printing import codes
 from structures.printing.apart import codes_in, names_in
 
 # A document names one identity, a bundle a few: a file with thousands asks for work only.
-MOST_NAMES = 24
+MOST = 20
 
 
 class Verdict(Enum):
@@ -58,7 +58,7 @@ def of_file(content: bytes) -> Verification:
 def named_in(content: bytes) -> list[str]:
     """Identities a file claims: on its pages, else in its metadata; the first ones."""
     found = [one.code for one in codes_in(content)] or names_in(content)
-    return found[:MOST_NAMES]
+    return found[:MOST]
 
 
 def known(code: str) -> Document | None:
