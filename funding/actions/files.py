@@ -13,13 +13,13 @@ from django.urls import reverse
 from funding.actions.ledger import Movement, movement, post
 from funding.actions.ledger_refusals import YearClosed
 from funding.actions.mails import tell_of
-from funding.enums import Act, Actor, Bucket, Subject
+from funding.enums import Act, Actor, Bucket, Subject, VersionState
 from funding.figures.files import convention_file, version_files
 from funding.figures.powers import Powers
 from funding.models import Account, AnnexeVersion, Envelope, StatusChange
 from funding.models.annexe import CURRENT
 from funding.rules.engagement import Held, engagement
-from funding.rules.lifecycle.asp import ASP
+from funding.rules.lifecycle.asp import ASP, PROVISIONAL
 from funding.rules.lifecycle.file import File
 from funding.rules.lifecycle.moves import Row, row_of
 from structures.enums import Status
@@ -173,8 +173,13 @@ def record(row: Row, mover: Mover, reason: str, **file: object) -> StatusChange:
 
 
 def set_status(version: AnnexeVersion, status: Status) -> None:
-    """Write a status of the table as the ASP’s state and our stage."""
-    version.state, version.stage = ASP[status]
+    """Write a status of the table as the ASP’s state and our stage.
+
+    A provisional annexe stays so while it is in force.
+    """
+    is_provisional = version.state == VersionState.PROVISOIRE
+    table = ASP | PROVISIONAL if is_provisional else ASP
+    version.state, version.stage = table[status]
     version.save(update_fields=["state", "stage", "signed_on"])
 
 
@@ -187,8 +192,8 @@ def amend(version: AnnexeVersion, *, on: date) -> None:
         row = row_of(Subject.ANNEXE, Status(one.status), Act.AMEND)
         if row is None:
             raise MoveRefused(
-                f"L’annexe en vigueur est « {Status(one.status).label} » : elle ne peut "
-                "pas être remplacée. Levez d’abord la mise en demeure."
+                f"L’annexe en vigueur est « {Status(one.status).label} » : relisez-la "
+                "avant de signer un avenant."
             )
         set_status(one, row.target)
         StatusChange.objects.create(

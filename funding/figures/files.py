@@ -87,8 +87,14 @@ def of_their_annexes(
 
 
 def others_of(version: AnnexeVersion, all_of_them: list[AnnexeVersion]) -> Others:
+    in_force = [
+        Status(it.status)
+        for it in all_of_them
+        if it.state in CURRENT and it.pk != version.pk
+    ]
     later = [it for it in all_of_them if it.modification > version.modification]
     return Others(
+        in_force=in_force[0] if in_force else None,
         has_avenant=any(it.state in BEING_WRITTEN for it in later),
         has_ended=any(it.state == VersionState.CLOTURE for it in all_of_them),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from funding.rules.lifecycle.file import Borne, File
-from structures.enums import SalesVerdict
+from structures.enums import SalesVerdict, Status
 from structures.rules.periods import months_later
 from structures.rules.writing import counted, day, euros
 
@@ -167,6 +167,18 @@ def annexe_has_not_ended(file: File) -> str:
         "L’annexe est résiliée ou close : un avenant ne la remet pas en vigueur. "
         "Refusez-le."
     )
+
+
+def in_force_may_be_replaced(file: File) -> str:
+    """La version en vigueur n’est ni suspendue ni mise en demeure."""
+    first = MUST_BE_LIFTED.get(file.others.in_force)
+    return f"{first}, puis signez l’avenant." if first else ""
+
+
+MUST_BE_LIFTED: dict[Status | None, str] = {
+    Status.SUSPENDED: "L’annexe est suspendue : levez d’abord la suspension",
+    Status.BREACH: "L’annexe est mise en demeure : levez d’abord la mise en demeure",
+}
 
 
 def within_delegation(file: File) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from structures.enums import SalesVerdict
+from structures.enums import SalesVerdict, Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,8 +18,13 @@ class Borne:
 
 @dataclass(frozen=True, kw_only=True)
 class Others:
-    """The other versions of the same annexe: a later one being written, one ended."""
+    """The other versions of the same annexe.
 
+    `in_force` is the status of the one in force; a later one may be being written, one
+    may have ended.
+    """
+
+    in_force: Status | None = None
     has_avenant: bool = False
     has_ended: bool = False
 

@@ -6,7 +6,7 @@ import pytest
 
 from funding.actions.files import MoveRefused
 from funding.actions.terms import open_avenant
-from funding.enums import Act, Actor
+from funding.enums import Act, Actor, VersionState
 from structures.enums import Status
 from tests.funding.lifecycle.world import DAY, make_world
 
@@ -67,3 +67,36 @@ def test_an_avenant_does_not_bring_back_an_annexe_that_ended(world):
     with pytest.raises(MoveRefused, match="ne la remet pas en vigueur"):
         world.move(Act.SIGN, HEAD, draft)
     world.move(Act.REJECT, HEAD, draft, on=DAY)
+
+
+@pytest.mark.parametrize(
+    "stop, lift, told",
+    [
+        (Act.SUSPEND, Act.RESUME, "levez d’abord la suspension"),
+        (Act.NOTIFY_BREACH, Act.LIFT_BREACH, "levez d’abord la mise en demeure"),
+    ],
+)
+def test_an_avenant_does_not_lift_what_stops_the_annexe(world, stop, lift, told):
+    draft = opened(world)
+    ready(world, draft)
+    world.move(stop, HEAD)
+    with pytest.raises(MoveRefused, match=told):
+        world.move(Act.SIGN, HEAD, draft)
+
+    world.move(lift, HEAD)
+    world.move(Act.SIGN, HEAD, draft)
+
+    assert world.version.status == Status.AMENDED
+
+
+def test_a_provisional_annexe_stays_so_through_a_suspension(world):
+    world.version.state = VersionState.PROVISOIRE
+    world.version.save()
+
+    world.move(Act.SUSPEND, HEAD)
+    assert (world.version.state, world.version.status) == (
+        VersionState.PROVISOIRE,
+        Status.SUSPENDED,
+    )
+    world.move(Act.RESUME, HEAD)
+    assert world.version.state == VersionState.PROVISOIRE
