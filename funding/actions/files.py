@@ -13,12 +13,12 @@ from django.urls import reverse
 from funding.actions.ledger import Movement, movement, post
 from funding.actions.ledger_refusals import YearClosed
 from funding.actions.mails import tell_of
-from funding.enums import Act, Actor, Bucket, Subject, VersionState
+from funding.enums import Act, Actor, Bucket, Line, Subject, VersionState
 from funding.figures.files import convention_file, version_files
 from funding.figures.powers import Powers
 from funding.models import Account, AnnexeVersion, Envelope, StatusChange
 from funding.models.annexe import CURRENT
-from funding.rules.engagement import Held, engagement
+from funding.rules.engagement import ENDS, Held, engagement
 from funding.rules.lifecycle.asp import ASP, PROVISIONAL
 from funding.rules.lifecycle.file import File
 from funding.rules.lifecycle.moves import Row, row_of
@@ -223,7 +223,8 @@ def engage(version: AnnexeVersion, act: Act, *, on: date, by: User) -> None:
 def money_of(version: AnnexeVersion, act: Act, *, on: date) -> list[Movement]:
     """The movements of an act, ready to post."""
     wanted = dict(version.parts.values_list("envelope", "amount"))
-    due = engagement(act, wanted=wanted, held=held_by(version.annexe_id))
+    held = held_by(version.annexe_id, with_modulated=act in ENDS)
+    due = engagement(act, wanted=wanted, held=held)
     envelopes = Envelope.objects.in_bulk({it.envelope for it in due})
     annexe = version.annexe
     reference = f"{annexe} M{version.modification}"
@@ -240,13 +241,16 @@ def money_of(version: AnnexeVersion, act: Act, *, on: date) -> list[Movement]:
     ]
 
 
-def held_by(annexe: int) -> dict[int, Held]:
+def held_by(annexe: int, *, with_modulated: bool) -> dict[int, Held]:
     """What an annexe holds on each envelope, in euros."""
     buckets: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    accounts: Iterable[tuple[int, str, Decimal]] = Account.objects.filter(
-        annexe=annexe
-    ).values_list("envelope", "bucket", "balance")
-    for envelope, bucket, balance in accounts:
+    accounts = Account.objects.filter(annexe=annexe)
+    if not with_modulated:
+        accounts = accounts.exclude(envelope__line=Line.IAE_MODULE)
+    rows: Iterable[tuple[int, str, Decimal]] = accounts.values_list(
+        "envelope", "bucket", "balance"
+    )
+    for envelope, bucket, balance in rows:
         buckets[envelope][bucket] = balance
     none = Decimal(0)
     return {

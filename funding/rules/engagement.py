@@ -19,9 +19,11 @@ TAKES = {
     TransferKind.UNRESERVE: -1,
     TransferKind.RELEASE: -1,
 }
+# What ends an annexe gives back the modulated share too; a version never asks for it.
+ENDS = frozenset({Act.TERMINATE, Act.CLOSE})
 # A correction may have changed what is asked: proposing it reserves the exact amount.
 RESERVES = frozenset({Act.SUBMIT, Act.VALIDATE})
-GIVES_UP = frozenset({Act.REJECT, Act.TERMINATE, Act.CLOSE})
+GIVES_UP = ENDS | {Act.REJECT}
 
 
 @dataclass(frozen=True, kw_only=True)

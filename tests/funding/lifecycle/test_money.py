@@ -6,17 +6,18 @@ from decimal import Decimal
 import pytest
 
 from funding.actions.files import MoveRefused
-from funding.actions.ledger import claw_back, pay
+from funding.actions.ledger import claw_back, commit_annexe, pay, reserve
 from funding.actions.ledger_refusals import InsufficientFunds
-from funding.enums import Act, Actor, VersionState
-from funding.models import StatusChange
+from funding.enums import Act, Actor, Line, VersionState
+from funding.models import Account, StatusChange
 from structures.enums import Status
 from tests.funding.factories import (
+    EnvelopeFactory,
     PartFactory,
     SigningDelegationFactory,
     VersionFactory,
 )
-from tests.funding.lifecycle.world import DAY, TOTAL, make_world
+from tests.funding.lifecycle.world import DAY, TOTAL, fund, make_world
 
 pytestmark = pytest.mark.django_db
 AGENT, HEAD, DIRECTION = Actor.AGENT, Actor.SIGNATORY, Actor.DIRECTION
@@ -107,6 +108,25 @@ def test_what_was_paid_stays_until_it_is_claimed_back(world):
     assert world.balances() == (500_000 - 190_000, 0, 0, Decimal("190000.00"))
     claw_back(amount=Decimal("8209.00"), **common)
     assert world.balances()[3] == Decimal("181791.00")
+
+
+def test_the_modulated_share_stays_engaged_through_an_avenant(world):
+    """It ends with the annexe only: its versions do not ask for it (R21)."""
+    sign(world)
+    share = EnvelopeFactory(departmental=True, year=2019, line=Line.IAE_MODULE)
+    fund(share, Decimal(15_000))
+    common = {"envelope": share, "annexe": world.version.annexe, "on": DAY}
+    common |= {"reference": "Modulation", "by": None, "amount": Decimal(10_000)}
+    reserve(**common)
+    commit_annexe(**common)
+    engaged = Account.objects.filter(envelope=share, bucket="COMMITTED")
+
+    draft = modified(world, Decimal("9.00"))
+    sign(world, draft)
+    assert engaged.get().balance == 10_000
+
+    world.move(Act.CLOSE, AGENT, draft, on=date(2020, 1, 2))
+    assert engaged.get().balance == 0
 
 
 def test_a_termination_waits_a_month_then_frees_what_was_not_paid(world):
