@@ -71,6 +71,7 @@ def own_file(version: AnnexeVersion, powers: Powers, *, on: date) -> File:
         needs_opinion=convention.measure == Measure.FDI_DC,
         opinion_on=convention.cdiae_opinion_on,
         is_convention_signed=convention.state in IN_FORCE,
+        is_convention_terminated=convention.state == Status.TERMINATED,
         signing_limit=powers.limit(convention.structure),
     )
 

@@ -189,7 +189,7 @@ TOLD = {
     Act.NOTIFY_BREACH: "Une lettre recommandée part à la structure. La résiliation attend "
     "le délai laissé pour ses observations.",
     Act.TERMINATE: "La convention prend fin aujourd’hui. Ses annexes se résilient une à "
-    "une, depuis leur page, et rendent ce qui n’est pas payé.",
+    "une, depuis leur page et sans autre lettre, et rendent ce qui n’est pas payé.",
     Act.CLOSE: "La convention est finie : plus rien ne s’y ajoute.",
 }
 

@@ -206,6 +206,21 @@ def a_month_has_passed(file: File) -> str:
     )
 
 
+def convention_is_terminated(file: File) -> str:
+    """Sa convention est résiliée : la même lettre a servi pour les deux."""
+    if file.is_convention_terminated:
+        return ""
+    return (
+        "La convention n’est pas résiliée : pour résilier l’annexe seule, mettez-la "
+        "d’abord en demeure."
+    )
+
+
+def a_month_has_passed_for_either(file: File) -> str:
+    """La structure a eu un mois pour répondre (R. 5132-5, R88), ou sa convention est résiliée."""
+    return "" if file.is_convention_terminated else a_month_has_passed(file)
+
+
 def first_day_to_terminate(breach_on: date, *, months: int) -> date:
     """The day a termination may be pronounced: so many months after the letter (R88)."""
     return months_later(breach_on, months)

@@ -56,6 +56,7 @@ class File:
     sent_on: date | None = None
     is_on_agenda: bool = False
     is_convention_signed: bool = True
+    is_convention_terminated: bool = False
     breach_on: date | None = None
     months_kept: int = 1
     signing_limit: Decimal | None = None

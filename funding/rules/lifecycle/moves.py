@@ -83,20 +83,14 @@ IN_FORCE = (
 )
 
 
-def ended(
-    *also: on.Condition, signed: tuple[on.Condition, ...] = ()
-) -> tuple[Row, ...]:
-    """How what is in force ends; `also` is asked of each way, `signed` of one."""
-    over = (on.it_has_ended, *also)
-    return (
-        row(
-            *(Act.TERMINATE, Status.BREACH, Status.TERMINATED, SIGNATORY),
-            when=(on.a_month_has_passed, *also),
-            reason=True,
-        ),
-        row(Act.CLOSE, Status.SIGNED, Status.CLOSED, AGENT, when=(*over, *signed)),
-        row(Act.CLOSE, Status.SUSPENDED, Status.CLOSED, AGENT, when=over),
-    )
+def terminated(source: Status, *when: on.Condition) -> Row:
+    target = Status.TERMINATED
+    return row(Act.TERMINATE, source, target, SIGNATORY, when=when, reason=True)
+
+
+def closed(source: Status, *also: on.Condition) -> Row:
+    when = (on.it_has_ended, *also)
+    return row(Act.CLOSE, source, Status.CLOSED, AGENT, when=when)
 
 
 CONVENTION = (
@@ -121,8 +115,11 @@ CONVENTION = (
         when=(on.within_delegation, on.opinion_is_given_where_needed),
     ),
     *IN_FORCE,
-    *ended(),
+    terminated(Status.BREACH, on.a_month_has_passed),
+    closed(Status.SIGNED),
+    closed(Status.SUSPENDED),
 )
+ALONE = on.no_avenant_is_open
 ANNEXE = (
     row(
         *(Act.SUBMIT, Status.DRAFT, Status.INSTRUCTION, AGENT),
@@ -154,8 +151,12 @@ ANNEXE = (
     ),
     row(Act.AMEND, Status.SIGNED, Status.AMENDED, SYSTEM),
     *IN_FORCE,
+    terminated(Status.BREACH, on.a_month_has_passed_for_either, ALONE),
+    terminated(Status.SIGNED, on.convention_is_terminated, ALONE),
+    terminated(Status.SUSPENDED, on.convention_is_terminated, ALONE),
+    closed(Status.SIGNED, ALONE, on.what_is_due_is_paid),
     # Suspended, its last months are not due: it is closed as it is.
-    *ended(on.no_avenant_is_open, signed=(on.what_is_due_is_paid,)),
+    closed(Status.SUSPENDED, ALONE),
 )
 TABLE = {Subject.CONVENTION: CONVENTION, Subject.ANNEXE: ANNEXE}
 

@@ -32,6 +32,7 @@ def file_that_suits(act: Act) -> File:
         needs_opinion=consults,
         opinion_on=DAY,
         breach_on=date(2019, 1, 2),
+        is_convention_terminated=True,
         signing_limit=Decimal(1),
         is_upheld=True,
     )
