@@ -64,8 +64,7 @@ written AS MATERIALIZED (
                AS pauvrete_posts
     FROM funding_annexefinanciere a
     JOIN funding_annexeversion w
-        ON w.annexe_id = a.id AND w.modification = 0 AND w.state = 'BROUILLON'
-           AND w.is_written
+        ON w.annexe_id = a.id AND w.state = 'BROUILLON' AND w.is_written
     LEFT JOIN funding_annexepart p ON p.version_id = w.id
     LEFT JOIN funding_envelope e ON e.id = p.envelope_id
     WHERE a.year = %(year)s AND a.asp_id IS NULL
@@ -136,10 +135,13 @@ totalled AS (
     FROM valued
 ),
 started AS (
-    -- An annexe of the year that left the drafts, or came from the ASP, is not ours.
+    -- An annexe of the year that left the drafts, or came from the ASP, is not ours;
+    -- one that was prepared again is a draft beside what was dropped.
     SELECT a.convention_id, min(a.id) AS annexe_id,
-           bool_or(w.state <> 'BROUILLON' OR a.asp_id IS NOT NULL) AS yes,
-           bool_and(w.state IN ('ANNULE', 'REJETE')) AS is_dropped
+           bool_or(w.state NOT IN ('BROUILLON', 'ANNULE', 'REJETE')
+                   OR a.asp_id IS NOT NULL) AS yes,
+           bool_and(w.state IN ('ANNULE', 'REJETE')) AS is_dropped,
+           max(w.modification) FILTER (WHERE w.state = 'BROUILLON') AS modification
     FROM funding_annexefinanciere a
     LEFT JOIN funding_annexeversion w ON w.annexe_id = a.id
     WHERE a.year = %(year)s AND a.convention_id IN (SELECT convention_id FROM running)
@@ -148,6 +150,7 @@ started AS (
 prepared AS MATERIALIZED (
     SELECT t.*, coalesce(least(round(t.borne, 2), t.total), 0) AS cofinanced,
            s.annexe_id AS known_annexe_id, coalesce(s.yes, false) AS is_started,
+           coalesce(s.modification, 0) AS modification,
            CASE
                -- Somebody said no to it: it is for somebody to begin again.
                WHEN s.is_dropped THEN
@@ -215,7 +218,7 @@ put_versions AS (
          hours_per_etp, total, cofinanced, cofinancer, is_prison, supervision_etp,
          forecast_exits, forecast_dynamic, forecast_durable, forecast_transition,
          forecast_positive, computed_on, note)
-    SELECT annexe_id, 0, 'BROUILLON', from_on, to_on, etp, unit_amount,
+    SELECT annexe_id, modification, 'BROUILLON', from_on, to_on, etp, unit_amount,
            hours_per_etp, total, cofinanced, coalesce(cofinancer, ''), in_prison,
            supervision_etp, forecast_exits, forecast_dynamic, forecast_durable,
            forecast_transition, forecast_positive, %(business_on)s, ''
@@ -241,7 +244,8 @@ versions AS MATERIALIZED (
     FROM drafts d
     LEFT JOIN put_versions n USING (annexe_id)
     LEFT JOIN funding_annexeversion w
-        ON w.annexe_id = d.annexe_id AND w.modification = 0 AND w.state = 'BROUILLON'
+        ON w.annexe_id = d.annexe_id AND w.modification = d.modification
+           AND w.state = 'BROUILLON'
     WHERE coalesce(n.id, w.id) IS NOT NULL
 ),
 -- How each draft falls on the envelopes: the département's share first, then the
