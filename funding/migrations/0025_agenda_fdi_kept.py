@@ -11,6 +11,6 @@ UNDO = SQL.replace("OLD.fdi_id, ", "").replace("NEW.fdi_id, ", "")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("funding", "0042_fdi_on_the_agenda")]
+    dependencies = [("funding", "0024_fdi_on_the_agenda")]
 
     operations = [migrations.RunSQL(SQL, UNDO)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0040_fdi_of_its_decision'),
+        ('funding', '0022_fdi_of_its_decision'),
     ]
 
     operations = [

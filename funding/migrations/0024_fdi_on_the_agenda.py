@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0041_claim_due_unknown'),
+        ('funding', '0023_claim_due_unknown'),
         ('structures', '0010_structure_acts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
