@@ -16,7 +16,7 @@ from funding.enums import Act, Actor, Level, Line, TransferKind, VersionState
 from funding.models import Account, AnnexeVersion
 from structures.actions.life import Said
 from tests.funding.factories import EnvelopeFactory
-from tests.funding.lifecycle.world import DAY, TOTAL, make_world
+from tests.funding.lifecycle.world import DAY, TOTAL, fund, make_world
 from tests.funding.test_audit import audit, off
 from tests.structures.factories import PerimeterCommuneFactory
 
@@ -72,10 +72,10 @@ def pay(world, months, amount=MONTH):
         )
 
 
-def avenant(world, *, etp=10):
+def avenant(world, *, etp=10, cofinanced=0):
     draft = open_avenant(annexe=world.version.annexe)
-    agent = {"by": world.people[AGENT], "on": DAY}
-    return revise_terms(version=draft, etp=Decimal(etp), cofinanced=Decimal(0), **agent)
+    terms = {"etp": Decimal(etp), "cofinanced": Decimal(cofinanced)}
+    return revise_terms(version=draft, **terms, by=world.people[AGENT], on=DAY)
 
 
 def held(world):
@@ -103,6 +103,18 @@ def test_an_earmark_taken_away_still_paid_what_it_paid(world):
 
     with pytest.raises(MoveRefused, match="n’en porterait plus que 0,00"):
         world.move(Act.SUBMIT, AGENT, draft)
+
+
+def test_cofinancing_is_not_lowered_below_what_the_departement_paid(world):
+    place = {"parent": None, "departement": world.envelope.departement}
+    fund(EnvelopeFactory(line=Line.CD, level=Level.LINE, **place), Decimal(60_000))
+    sign(world, avenant(world, cofinanced=50_000))
+    pay(world, 9)
+
+    lower = avenant(world, cofinanced=20_000)
+
+    with pytest.raises(MoveRefused, match="n’en porterait plus que 20.000,00"):
+        world.move(Act.SUBMIT, AGENT, lower)
 
 
 def test_an_aid_below_what_was_paid_leaves_nothing_to_pay(world):
