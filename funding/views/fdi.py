@@ -12,6 +12,7 @@ from funding.enums import FdiAct, FdiKind, FdiStatus
 from funding.figures import fdi as figures
 from funding.figures.cdiae import waits_at
 from funding.forms.fdi import HUNDRED, FdiActForm, FdiRequestForm
+from funding.forms.words import seen_again
 from funding.models import FdiRequest
 from funding.views.asking import Asking, ask, done
 from funding.views.fdi_tables import (
@@ -193,6 +194,8 @@ def fdi_move(request, pk, act):
     if done(form, move):
         messages.success(request, f"{act.label} : c’est fait.")
         return redirect("fdi_detail", pk=pk)
+    if form.non_field_errors():
+        seen_again(form, expected=found.status)
     asking = Asking(
         f"{act.label}, {found.structure}",
         str(found),

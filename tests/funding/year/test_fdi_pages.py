@@ -81,6 +81,18 @@ def test_its_whole_life_from_the_pages(client, fdi, head):
     assert balances(fdi) == (25_000, 0, 15_000)
 
 
+def test_an_act_refused_on_a_changed_request_may_be_sent_again(client, fdi, head):
+    client.force_login(head)
+    act(client, fdi, "RECORD_OPINION", opinion="FAVOURABLE", confirmed="True")
+    late = {"reason": "Projet abandonné", "expected": "RECEIVED", "confirmed": "True"}
+
+    text = act(client, fdi, "REFUSE", **late)
+
+    assert "Quelqu’un a déjà changé cette demande" in text
+    assert "Projet abandonné" in text
+    assert f'name="expected" value="{fdi.status}"' in text
+
+
 def test_a_page_says_the_cap_and_keeps_what_was_typed(client, line, head):
     fdi = FdiRequestFactory(envelope=line, requested=25_000)
     client.force_login(head)
