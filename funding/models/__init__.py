@@ -4,7 +4,6 @@ from funding.models.annexe import (
     AnnexeFinanciere,
     AnnexePart,
     AnnexeVersion,
-    VersionRejection,
 )
 from funding.models.annexe_period import AnnexePeriod
 from funding.models.appeal import Appeal
@@ -20,6 +19,7 @@ from funding.models.outcome import Modulation, OutcomeReport, OutcomeRollup
 from funding.models.papers import DocumentLink, PrintLine, PrintRun
 from funding.models.payment import Claim, Payment
 from funding.models.published import PublishedFigure
+from funding.models.version_rejection import VersionRejection
 from funding.models.year import Closing, Fongibilite, Notification
 
 __all__ = [

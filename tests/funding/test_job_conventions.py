@@ -144,37 +144,6 @@ def test_what_is_signed_is_left_alone():
     assert not AnnexeVersion.objects.filter(etp=10, annexe__year=2020).exists()
 
 
-@pytest.mark.parametrize("state", [VersionState.ANNULE, VersionState.REJETE])
-def test_what_was_dropped_waits_for_somebody_to_prepare_it_again(state):
-    annexe_of(2019)
-    run_job(Job.CONVENTIONS, 2020)
-    AnnexeVersion.objects.filter(pk=draft().pk).update(state=state)
-
-    step = run_job(Job.CONVENTIONS, 2020)
-
-    [told] = step.lines.all()
-    assert (told.outcome, told.annexe.year) == ("BLOCKED", 2020)
-    assert "préparez-la de nouveau depuis la page de la convention" in told.reason
-
-
-def test_a_draft_prepared_again_follows_the_new_socle():
-    dropped = annexe_of(2020, state=VersionState.ANNULE)
-    VersionFactory(
-        annexe=dropped.annexe,
-        modification=1,
-        etp=Decimal("4.50"),
-        state=VersionState.BROUILLON,
-        is_written=True,
-    )
-
-    step = run_job(Job.CONVENTIONS, 2020, on=date(2020, 2, 10))
-
-    assert counts(step) == (0, 1, 0, 0)
-    assert (draft().modification, draft().total) == (1, Decimal("91984.50"))
-    dropped.refresh_from_db()
-    assert (dropped.etp, dropped.unit_amount) == (10, 20199)
-
-
 def test_no_money_moves():
     annexe_of(2019)
     run_job(Job.CONVENTIONS, 2020)
