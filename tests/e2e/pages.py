@@ -17,6 +17,7 @@ OF_A_CAMPAIGN = [
 READ_BY_ALL = [
     "/enveloppes/trop-percus/{claim}/",
     "/enveloppes/fdi/{fdi}/",
+    "/enveloppes/fdi/{fdi}/mouvements/",
     "/annexes/{paid}/paiements/",
 ]
 ACTS_OF_THE_YEAR = [

@@ -92,11 +92,15 @@ def by_sql(connect):
             opened[thread].execute(INSERT, row(*pair, PRICE, TransferKind.FREEZE))
         except psycopg.errors.CheckViolation:
             return "refused"
+        except psycopg.errors.DeadlockDetected:  # what the locks are for
+            return "deadlock"
         return "done"
 
-    yield insert
-    for one in opened.values():
-        one.close()
+    try:
+        yield insert
+    finally:
+        for one in opened.values():
+            one.close()
 
 
 def sixty_tries(world, work):

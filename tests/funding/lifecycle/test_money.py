@@ -125,6 +125,7 @@ def test_the_modulated_share_stays_engaged_through_an_avenant(world):
     sign(world, draft)
     assert engaged.get().balance == 10_000
 
+    world.move(Act.SUSPEND, HEAD, draft)
     world.move(Act.CLOSE, AGENT, draft, on=date(2020, 1, 2))
     assert engaged.get().balance == 0
 
