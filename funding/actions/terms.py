@@ -95,25 +95,40 @@ def reprice(version: AnnexeVersion) -> None:
 
 
 def share_out(version: AnnexeVersion) -> None:
-    """The parts of a version: earmarks as they are, the département’s, the rest."""
+    """The parts of a version: earmarks as they are, the département’s, the rest.
+
+    The ETP of the parts make those of the version. Posts opened within the year stay: the
+    next one starts from them (R9, R84).
+    """
     parts = {
         part.envelope.line: part for part in version.parts.select_related("envelope")
     }
     earmarks = [parts[line] for line in (Line.ERBM, Line.PAUVRETE) if line in parts]
-    set_part(version, parts, Line.CD, version.cofinanced)
+    others = [parts[line] for line in (Line.CD, Line.IAE_SOCLE) if line in parts]
+    opened = sum((part.posts - part.etp for part in others), Decimal(0))
+    share = version.cofinanced / version.total if version.total else Decimal(0)
+    borne = round(version.etp * share, 2)
+    set_part(version, parts, Line.CD, version.cofinanced, borne)
     apart = version.cofinanced + sum((part.amount for part in earmarks), Decimal(0))
     if apart > version.total:
         raise MoveRefused(
             f"Les fléchages et le cofinancement font {euros(apart)}, plus que l’aide, "
             f"{euros(version.total)} : réduisez d’abord la part fléchée."
         )
-    set_part(version, parts, Line.IAE_SOCLE, version.total - apart)
+    left = version.etp - borne - sum((part.etp for part in earmarks), Decimal(0))
+    amount = version.total - apart
+    set_part(version, parts, Line.IAE_SOCLE, amount, max(left, Decimal(0)), opened)
 
 
 def set_part(
-    version: AnnexeVersion, parts: dict[str, AnnexePart], line: Line, amount: Decimal
+    version: AnnexeVersion,
+    parts: dict[str, AnnexePart],
+    line: Line,
+    amount: Decimal,
+    etp: Decimal,
+    opened: Decimal = Decimal(0),
 ) -> None:
-    """Write, make or remove the part of one line, its ETP in the ratio of its euros."""
+    """Write, make or remove the part of one line; its posts are its ETP and `opened`."""
     part = parts.get(line)
     if not amount:
         if part:
@@ -121,8 +136,7 @@ def set_part(
         return
     if part is None:
         part = AnnexePart(version=version, envelope=envelope_of(version, line))
-    share = amount / version.total if version.total else Decimal(0)
-    part.etp = part.posts = round(version.etp * share, 2)
+    part.etp, part.posts = etp, max(etp + opened, Decimal(0))
     part.amount = amount
     part.save()
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.db import connection
 
 from funding.enums import Bucket, Level, Line
+from funding.figures.socle import periods_of
 from funding.models import Account, AnnexeFinanciere, AnnexeVersion, Envelope
-from funding.rules.aide_au_poste import annexe_total
 from funding.rules.cofinancing import (
     EtpSplit,
     cofinancing_share,
@@ -17,6 +17,7 @@ from funding.rules.cofinancing import (
     target_beneficiaries,
 )
 from funding.rules.engagement import as_paid
+from funding.rules.socle import total_of_periods
 from structures.enums import StructureKind
 from structures.figures.legal_values import legal_value
 from structures.law import NotInForce
@@ -58,8 +59,9 @@ def forbidden(envelope: Envelope, annexe: AnnexeFinanciere) -> str:
 
 def amount_of(version: AnnexeVersion, etp: Decimal) -> Decimal:
     """Euros that ETP of this version are worth, rounded as the whole annexe (R16, R17)."""
-    months = months_covered(version.starts_on, version.ends_on)
-    return annexe_total(etp=etp, unit_amount=version.unit_amount, months=months)
+    return total_of_periods(
+        etp=etp, periods=periods_of(version), ends_on=version.ends_on
+    )
 
 
 def near_paid(version: AnnexeVersion, envelope: Envelope, amount: Decimal) -> Decimal:

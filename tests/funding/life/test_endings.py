@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from funding.actions import endings
 from funding.actions.files import MoveRefused
 from funding.actions.ledger import pay
+from funding.actions.terms import revise_terms
 from funding.enums import Act, Actor, Job, Line, VersionState
 from funding.models import AnnexeVersion, StepLine
 from structures.actions.life import LifeRefused, Said
@@ -232,6 +233,22 @@ def test_a_merger_moves_the_etp_of_the_months_left(world):
     for version in (left, taken):
         world.sign(version)
     audit()
+
+
+def test_terms_revised_after_a_merger_keep_the_posts_of_next_year(world):
+    """One ETP more over the year is one post more at its end."""
+    merge(world)
+    taken = draft_of(world.second)
+
+    revise_terms(
+        version=taken,
+        etp=taken.etp + 1,
+        cofinanced=taken.cofinanced,
+        by=world.agent,
+        on=TODAY,
+    )
+
+    assert (taken.parts.get().etp, taken.parts.get().posts) == (17, 23)
 
 
 def test_roundings_never_make_both_cost_more():

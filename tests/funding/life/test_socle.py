@@ -8,7 +8,8 @@ from django.db import DatabaseError, transaction
 
 from funding.actions import endings
 from funding.actions.socle import apply_socle
-from funding.enums import Job, LineOutcome, VersionState
+from funding.enums import Job, Level, Line, LineOutcome, VersionState
+from funding.figures.allocation import amount_of
 from funding.models import AnnexeVersion, Consumption
 from structures.actions.life import Said
 from structures.enums import Role, StructureKind
@@ -46,7 +47,7 @@ def annexe():
     return an_annexe()
 
 
-def an_annexe(unit="20642", kind=StructureKind.ACI, **fields):
+def an_annexe(unit="20642", kind=StructureKind.ACI, line=None, **fields):
     convention = ConventionFactory(
         structure=StructureFactory(kind=kind),
         starts_on=date(2021, 1, 1),
@@ -58,7 +59,7 @@ def an_annexe(unit="20642", kind=StructureKind.ACI, **fields):
         unit_amount=Decimal(unit),
         **fields,
     )
-    PartFactory(version=version)
+    PartFactory(version=version, **(line or {}))
     return AnnexeVersion.objects.get(pk=version.pk)
 
 
@@ -78,6 +79,26 @@ def test_an_avenant_gives_each_month_the_amount_of_its_date(annexe):
         (OCTOBER, 21096),
     ]
     audit()
+
+
+def test_an_earmark_and_the_line_make_the_etp_of_the_annexe(annexe):
+    """Next year starts from as many: the new amount makes no ETP of its own (R9)."""
+    above = annexe.parts.get().envelope
+    earmark = EnvelopeFactory(
+        **{"line": Line.PAUVRETE, "level": Level.EARMARK, "year": 2021},
+        parent=above,
+        departement=above.departement,
+    )
+    left = Decimal("2.95")
+    other = an_annexe(line={"etp": left, "posts": left, "amount": left * 20642})
+    PartFactory(version=other, envelope=earmark, etp=5, posts=5, amount=5 * 20642)
+
+    apply_socle(version=other, on=KNOWN)
+
+    draft = draft_of(other)
+    etp, posts = zip(*draft.parts.values_list("etp", "posts"), strict=True)
+    assert sum(etp) == sum(posts) == draft.etp == Decimal("7.95")
+    assert amount_of(draft, draft.etp) == TOTAL
 
 
 def test_twice_changes_nothing_and_before_the_arrete_neither(annexe):
