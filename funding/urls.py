@@ -45,6 +45,7 @@ from funding.views import (
     socle,
     structure,
     structures,
+    terms,
     transfer_paper,
     transfers,
 )
@@ -137,7 +138,13 @@ urlpatterns = [
         annexe_figure.annexe_figure,
         name="annexe_figure",
     ),
-    path("annexes/<int:pk>/termes/", annexe.version_terms, name="version_terms"),
+    path("annexes/<int:pk>/termes/", terms.version_terms, name="version_terms"),
+    path(
+        "annexes/<int:pk>/autres-termes/",
+        terms.version_other_terms,
+        name="version_other_terms",
+    ),
+    path("annexes/<int:pk>/montant/", terms.version_law, name="version_law"),
     path(
         "annexes/<int:pk>/repartition/",
         allocation.version_allocation,

@@ -12,6 +12,8 @@ from funding.models import AnnexeVersion
 from funding.models.annexe import BEING_WRITTEN, CURRENT
 from funding.rules.socle import Period, Published, periods_due, total_of_periods
 from structures.enums import Place
+from structures.figures.legal_values import legal_value
+from structures.law import NotInForce
 from structures.models import Departement, LegalValue
 from structures.rules.writing import euros
 
@@ -40,6 +42,23 @@ def place_of(version: AnnexeVersion) -> str:
 
 def key_of(version: AnnexeVersion) -> tuple[str, str]:
     return version.annexe.convention.structure.kind, place_of(version)
+
+
+def known_amount(version: AnnexeVersion, *, on: date) -> Decimal | None:
+    """The socle of its first day, as known on a day; two queries.
+
+    None when none is known, or when it bears several over the year.
+    """
+    if len(periods_of(version)) > 1:
+        return None
+    kind, place = key_of(version)
+    try:
+        found = legal_value(
+            "montant_socle", kind, on=version.starts_on, known_on=on, place=place
+        )
+    except NotInForce:
+        return None
+    return found.value
 
 
 def due_to(

@@ -47,16 +47,10 @@ posts AS MATERIALIZED (
     WHERE p.version_id IN (SELECT version_id FROM before)
     GROUP BY 1
 ),
-running AS MATERIALIZED (
-    SELECT *, greatest(starts_on, make_date(%(year)s, 1, 1)) AS from_on,
-           least(ends_on, make_date(%(year)s, 12, 31)) AS to_on
-    FROM department
-    WHERE ends_on >= make_date(%(year)s, 1, 1)
-),
 -- Drafts whose terms somebody wrote: they keep them, only the law is followed.
 written AS MATERIALIZED (
-    SELECT a.convention_id, w.id AS version_id, w.etp, w.cofinanced, w.cofinancer,
-           w.supervision_etp,
+    SELECT a.convention_id, w.id AS version_id, w.starts_on, w.ends_on, w.etp,
+           w.cofinanced, w.cofinancer, w.supervision_etp,
            coalesce(sum(p.etp) FILTER (WHERE e.line = 'ERBM'), 0) AS erbm,
            coalesce(sum(p.posts) FILTER (WHERE e.line = 'ERBM'), 0) AS erbm_posts,
            coalesce(sum(p.etp) FILTER (WHERE e.line = 'PAUVRETE'), 0) AS pauvrete,
@@ -68,8 +62,16 @@ written AS MATERIALIZED (
     LEFT JOIN funding_annexepart p ON p.version_id = w.id
     LEFT JOIN funding_envelope e ON e.id = p.envelope_id
     WHERE a.year = %(year)s AND a.asp_id IS NULL
-      AND a.convention_id IN (SELECT convention_id FROM running)
+      AND a.convention_id IN (SELECT convention_id FROM department)
     GROUP BY 1, 2
+),
+running AS MATERIALIZED (
+    SELECT d.*, coalesce(h.starts_on, greatest(d.starts_on, make_date(%(year)s, 1, 1)))
+               AS from_on,
+           least(h.ends_on, d.ends_on, make_date(%(year)s, 12, 31)) AS to_on
+    FROM department d
+    LEFT JOIN written h USING (convention_id)
+    WHERE d.ends_on >= make_date(%(year)s, 1, 1)
 ),
 rsa AS MATERIALIZED (
     SELECT m::date AS month,

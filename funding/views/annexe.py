@@ -11,12 +11,13 @@ from django.views.decorators.http import (
 )
 
 from funding.actions.files import MoveRefused, move_version
-from funding.actions.terms import WRITABLE, open_avenant, revise_terms
+from funding.actions.terms import WRITABLE, open_avenant
 from funding.enums import Subject
 from funding.figures.dossiers import before as previous
 from funding.figures.dossiers import dossiers, label_of, parts_of, possible
 from funding.figures.powers import Powers
-from funding.forms import MoveForm, TermsForm
+from funding.figures.socle import known_amount
+from funding.forms import MoveForm
 from funding.forms.words import seen_again
 from funding.models import AnnexeFinanciere, AnnexeVersion
 from funding.rules.lifecycle.moves import row_of
@@ -39,6 +40,7 @@ from funding.views.files import (
 )
 from funding.views.papers import papers_section
 from structures.enums import IN_FORCE, Status
+from structures.templatetags import formats
 from structures.views.context import business_date
 from structures.views.parts import Banner, Figure, Tab
 from structures.views.tables import Link
@@ -57,7 +59,8 @@ def address(version):
 @require_safe
 def version_detail(request, pk):
     version = asked(request, pk)
-    acts = possible(version, request.user, on=business_date())
+    on = business_date()
+    acts = possible(version, request.user, on=on)
     return render(
         request,
         "funding/version_detail.html",
@@ -78,7 +81,7 @@ def version_detail(request, pk):
             "buttons": arranged(
                 [
                     *(button(version, it) for it in acts),
-                    *what_else(version, request.user),
+                    *what_else(version, request.user, on=on),
                 ]
             ),
             "papers": papers_section(version, request.user),
@@ -95,7 +98,7 @@ def button(version, it):
     return Button(it.row.act.label, act_url(version, it.row.act), it.refusals)
 
 
-def what_else(version, user):
+def what_else(version, user, *, on):
     """What is not a move: correct, remark, change the terms, open an avenant."""
     status = Status(version.status)
     key = [version.pk]
@@ -110,9 +113,21 @@ def what_else(version, user):
         yield Button("Modifier les termes", reverse("version_terms", args=key))
         share = reverse("version_allocation", args=key)
         yield Button("Répartir entre les enveloppes", share)
+        others = reverse("version_other_terms", args=key)
+        yield Button("Dates, encadrement, sorties prévues", others)
+        yield from law_button(version, on=on)
     if status in IN_FORCE:
         url = reverse("avenant_open", args=[version.annexe_id])
         yield Button("Préparer un avenant", url, is_post=True)
+
+
+def law_button(version, *, on):
+    """The amount now known, when it is no longer that of the version."""
+    unit = known_amount(version, on=on)
+    if unit not in (None, version.unit_amount):
+        url = reverse("version_law", args=[version.pk])
+        label = f"Passer au montant en vigueur, {formats.cents(unit)} par ETP"
+        yield Button(label, url, is_post=True)
 
 
 def act_url(version, act):
@@ -227,57 +242,6 @@ def is_moved(request, version, act, form):
     )
     seen_again(form, expected=version.status)
     return is_moved
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def version_terms(request, pk):
-    """Other ETP, another cofinancing: the amount and the parts follow."""
-    version = asked(request, pk)
-    if not request.user.is_agent:
-        raise Http404
-    initial = {
-        "etp": version.etp,
-        "cofinanced": version.cofinanced,
-        "expected": version.status,
-        "seen": version.etp,
-        "seen_cofinanced": version.cofinanced,
-    }
-    form = TermsForm(request.POST or None, initial=initial)
-    if form.is_valid() and is_revised(request, version, form):
-        messages.success(request, "Les termes sont enregistrés.")
-        return redirect(address(version))
-    return render(
-        request,
-        "funding/version_terms.html",
-        {
-            "version": version,
-            "title": f"Termes de {title(version)}",
-            "form": form,
-            "table": parts_table(version, parts_of(version)),
-            "back": address(version),
-        },
-    )
-
-
-def is_revised(request, version, form):
-    """Whether they were; a refusal has told what is there now, so it is seen."""
-    values = form.cleaned_data
-    is_revised = is_done(
-        *(form, revise_terms),
-        version=version,
-        etp=values["etp"],
-        cofinanced=values["cofinanced"],
-        by=request.user,
-        on=business_date(),
-        expected=Status(values["expected"]),
-        seen=values["seen"],
-        seen_cofinanced=values["seen_cofinanced"],
-    )
-    if values["expected"] == version.status:
-        now = {"seen": version.etp, "seen_cofinanced": version.cofinanced}
-        seen_again(form, **now)
-    seen_again(form, expected=version.status)
-    return is_revised
 
 
 @require_POST

@@ -14,7 +14,7 @@ from tests.e2e.test_pages import address_of
 # Not pages: posted, or part of a page that the browser opens with it.
 PARTS = {
     *("logout", "structure_chart", "campaign_progress"),
-    *("annexe_lot", "avenant_open", "comment_close"),
+    *("annexe_lot", "avenant_open", "comment_close", "version_law"),
     *("annexe_etp", "annexe_panel", "saved_view_add", "saved_view_remove"),
     *("convention_renew", "convention_annexe", "attachment_remove"),
     *("agenda_add", "agenda_remove", "cdiae_close"),
@@ -38,7 +38,13 @@ OF_THE_STATE = {
     *("envelope_tree", "envelope_transfers", "annexe_transfers"),
     *("campaign_list", "campaign_detail", "campaign_lines", "campaign_steps"),
     *("campaign_drafts", "published", "published_rows", "envelope_act"),
-    *("version_terms", "version_move", "comment_add", "version_correct"),
+    *(
+        "version_terms",
+        "version_other_terms",
+        "version_move",
+        "comment_add",
+        "version_correct",
+    ),
     *("request_comment", "sales_decision", "delegation_list"),
     *("cdiae_list", "cdiae_session", "cdiae_opinions", "cdiae_write"),
     *("cdiae_agenda", "cdiae_minutes"),

@@ -12,7 +12,7 @@ from tests.funding.lifecycle.world import TOTAL, make_world
 from tests.structures.factories import MembershipFactory, StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
-QUERIES = 22
+QUERIES = 24
 
 
 @pytest.fixture

@@ -1,0 +1,50 @@
+"""The terms of an annexe beside its ETP."""
+
+from crispy_forms.layout import Column, Row, Submit
+from django import forms
+from django.core.validators import MinValueValidator
+from django.forms.models import fields_for_model
+
+from funding.actions.other_terms import DAYS, OTHERS, mark_of
+from funding.figures.dossiers import label_of
+from funding.models import AnnexeVersion
+from structures.enums import Status
+from structures.forms import helper
+
+NOT_NEGATIVE = MinValueValidator(0, "Cette valeur ne peut pas être négative.")
+
+
+class OtherTermsForm(forms.Form):
+    """Its days, its staff, its exits; `expected` and `seen` are what was there before."""
+
+    expected = forms.ChoiceField(choices=Status.choices, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, version, **kwargs):
+        initial = {name: getattr(version, name) for name in OTHERS}
+        initial |= {"expected": version.status, "seen": mark_of(version)}
+        super().__init__(*args, initial=initial, **kwargs)
+        for name, field in fields_for_model(
+            AnnexeVersion, OTHERS, localized_fields="__all__"
+        ).items():
+            field.label = label_of(name)
+            if isinstance(field, forms.DecimalField | forms.IntegerField):
+                field.validators.append(NOT_NEGATIVE)
+            if name in DAYS:
+                field.localize = False
+                field.help_text = "Format attendu : jj/mm/aaaa"
+                field.widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+            self.fields[name] = field
+        first, rest = [OTHERS[:2], OTHERS[3:5]], OTHERS[5:]
+        self.helper = helper(
+            *("expected", "seen"),
+            *(Row(*(Column(name) for name in pair)) for pair in first),
+            Row(*(Column(name) for name in rest)),
+            "cofinancer",
+            Submit("", "Enregistrer ces termes"),
+        )
+        self.helper.form_error_title = "Ces termes ne sont pas enregistrés"
+
+    @property
+    def values(self):
+        return {name: self.cleaned_data[name] for name in OTHERS}
