@@ -10,7 +10,7 @@ from django.db import transaction
 from funding.actions.comments import FORECAST, check_forecast
 from funding.actions.files import MoveRefused, engage
 from funding.actions.first_annexe import law_of
-from funding.actions.terms import WRITABLE, reprice, share_out
+from funding.actions.terms import reprice, share_out, to_write
 from funding.enums import Act, Line
 from funding.figures.allocation import amount_of, near_paid
 from funding.figures.requests import term_in
@@ -77,21 +77,6 @@ def follow_law(
     version.unit_amount, version.hours_per_etp = unit, hours
     version.computed_on = on
     return written(version, by=by, on=on)
-
-
-def to_write(version: AnnexeVersion, expected: Status | None) -> AnnexeVersion:
-    """The version locked, while it may still be written. Raises MoveRefused."""
-    locked = AnnexeVersion.objects.select_for_update(of=("self",)).select_related(
-        "annexe__convention__structure__commune"
-    )
-    version = locked.get(pk=version.pk)
-    status = Status(version.status)
-    if status not in WRITABLE or (expected and status != expected):
-        raise MoveRefused(
-            f"L’annexe est « {status.label} » : ses termes ne se modifient plus ici. "
-            "Remettez-la en instruction, ou préparez un avenant."
-        )
-    return version
 
 
 def check_days(version: AnnexeVersion, was: list[date]) -> None:

@@ -45,6 +45,19 @@ def revise_terms(
     `seen_cofinanced` are the status, the ETP and the euros the person saw. Raises MoveRefused, and a LedgerRefusal when the
     envelope cannot bear the difference.
     """
+    version = to_write(version, expected)
+    check_seen(version, seen, seen_cofinanced)
+    version.etp, version.cofinanced, version.is_written = etp, cofinanced, True
+    reprice(version)
+    version.save(update_fields=["etp", "cofinanced", "total", "is_written"])
+    share_out(version)
+    if version.status == Status.INSTRUCTION:
+        engage(version, Act.SUBMIT, on=on, by=by)
+    return version
+
+
+def to_write(version: AnnexeVersion, expected: Status | None) -> AnnexeVersion:
+    """The version locked, while it may still be written. Raises MoveRefused."""
     locked = AnnexeVersion.objects.select_for_update(of=("self",)).select_related(
         "annexe__convention__structure__commune"
     )
@@ -55,13 +68,6 @@ def revise_terms(
             f"L’annexe est « {status.label} » : ses termes ne se modifient plus ici. "
             "Remettez-la en instruction, ou préparez un avenant."
         )
-    check_seen(version, seen, seen_cofinanced)
-    version.etp, version.cofinanced, version.is_written = etp, cofinanced, True
-    reprice(version)
-    version.save(update_fields=["etp", "cofinanced", "total", "is_written"])
-    share_out(version)
-    if status == Status.INSTRUCTION:
-        engage(version, Act.SUBMIT, on=on, by=by)
     return version
 
 
