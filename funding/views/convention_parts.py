@@ -7,6 +7,7 @@ from django.urls import reverse
 from funding.figures.requests import (
     expected_aid,
     label_of,
+    months_in,
     unit_amount,
     years_of,
 )
@@ -54,6 +55,16 @@ def banner(convention, user):
     return Banner(title(convention), [file_badge(status, user)], facts)
 
 
+def product(convention, dossier, unit):
+    """What an expected aid is made of, in its own figures."""
+    if unit is None:
+        return "montant socle pas encore connu"
+    year = dossier.years[0]
+    months = months_in(convention, year)
+    part = "" if months == 12 else f" ÷ 12 × {months} mois"
+    return f"{formats.etp(dossier.etp[year])} × {formats.cents(unit.value)}{part}"
+
+
 def summary(convention, dossier, *, on):
     """What is asked for the first year, in ETP and in euros; nothing without a file."""
     if dossier is None:
@@ -67,7 +78,7 @@ def summary(convention, dossier, *, on):
         Figure(f"ETP demandés, {year}", "etp", dossier.etp[year] or None, "#postes"),
         Figure(
             *(f"Aide attendue, {year}", "money", aid[year] or None, law),
-            note="au montant socle connu",
+            note=product(convention, dossier, unit),
         ),
         Figure("Charges prévues", "money", charges or None, "#budget"),
     ]

@@ -56,6 +56,9 @@ def envelope_tree_page(request):
     )
 
 
+ROWS = "#legende-table"
+
+
 def year_tabs(years, year):
     """None when there is no other year to go to."""
     if len(years) < 2:
@@ -68,17 +71,18 @@ def summary(roots):
         return []
     figures = {name: summed(roots, name) for name in NAMES}
     available, notified = figures["available"], figures["notified"]
+    # Each is the sum of its column over the roots of the tree.
     return [
         Figure(
-            *("Reste disponible", "money", available),
+            *("Reste disponible", "money", available, ROWS),
             badge=alarm(available, notified),
             note="cofinancement compris" if has_cofinancing(roots) else "",
         ),
-        Figure("Notifié", "money", notified),
-        Figure("Gelé", "money", figures["frozen"]),
-        Figure("Réservé", "money", figures["reserved"], note="à l’instruction"),
-        Figure("Engagé non payé", "money", figures["committed"]),
-        Figure("Payé", "money", figures["paid"]),
+        Figure("Notifié", "money", notified, ROWS),
+        Figure("Gelé", "money", figures["frozen"], ROWS),
+        Figure("Réservé", "money", figures["reserved"], ROWS, "à l’instruction"),
+        Figure("Engagé non payé", "money", figures["committed"], ROWS),
+        Figure("Payé", "money", figures["paid"], ROWS),
     ]
 
 

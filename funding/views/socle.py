@@ -70,6 +70,9 @@ def prepared(line, on):
     return apply_socle(version=line.version, on=on)
 
 
+ROWS = "#legende-annexes"
+
+
 def summary(lines, ready):
     before = sum(it.version.total for it in ready)
     after = sum(it.after for it in ready)
@@ -77,9 +80,9 @@ def summary(lines, ready):
     return [
         Figure("Avenants", "count", len(ready)),
         Figure("Annexes bloquées", "count", blocked),
-        Figure("Aide avant", "cents", before if ready else None),
-        Figure("Aide après", "cents", after if ready else None),
-        Figure("Différence", "cents", after - before if ready else None),
+        Figure("Aide avant", "cents", before if ready else None, ROWS),
+        Figure("Aide après", "cents", after if ready else None, ROWS),
+        Figure("Différence", "cents", after - before if ready else None, ROWS),
     ]
 
 

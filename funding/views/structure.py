@@ -141,13 +141,15 @@ def summary(so_far, paid_url):
     if so_far.used is not None:
         used = f"{formats.money(so_far.used)} utilisés"
     return [
-        Figure("Reste à utiliser de l’aide", "money", so_far.remaining, note=used),
+        Figure(
+            "Reste à utiliser de l’aide", "money", so_far.remaining, "#mois-titre", used
+        ),
         Figure("Aide de l’année", "money", so_far.aid, "#annexes-titre"),
         Figure("Déjà payé", "money", so_far.paid, paid_url),
         Figure("ETP conventionnés", "etp", so_far.agreed, "#annexes-titre"),
         Figure("ETP réalisés, moyenne", "etp", so_far.realised, "#mois-titre"),
         Figure(
-            *("Réalisation", "percent", so_far.rate),
+            *("Réalisation", "percent", so_far.rate, "#mois-titre"),
             badge=so_far.status and badge_of(so_far.status, LOOKS),
         ),
     ]

@@ -114,7 +114,7 @@ def summary(structure, so_far):
     return [
         Figure("Reste à utiliser de l’aide", "money", so_far.remaining, detail),
         Figure("Utilisé", "money", so_far.used, detail),
-        Figure("Déjà payé", "money", so_far.paid),
+        Figure("Déjà payé", "money", so_far.paid, detail),
         Figure("ETP conventionnés", "etp", so_far.agreed, detail),
         Figure("ETP réalisés, moyenne", "etp", so_far.realised, detail),
     ]
