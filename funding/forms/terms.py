@@ -38,8 +38,8 @@ class OtherTermsForm(forms.Form):
         first, rest = [OTHERS[:2], OTHERS[3:5]], OTHERS[5:]
         self.helper = helper(
             *("expected", "seen"),
-            *(Row(*(Column(name) for name in pair)) for pair in first),
-            Row(*(Column(name) for name in rest)),
+            *(row_of(pair) for pair in first),
+            row_of(rest),
             "cofinancer",
             Submit("", "Enregistrer ces termes"),
         )
@@ -48,3 +48,8 @@ class OtherTermsForm(forms.Form):
     @property
     def values(self):
         return {name: self.cleaned_data[name] for name in OTHERS}
+
+
+def row_of(names):
+    """Side by side, their boxes on one line whatever the length of their labels."""
+    return Row(*(Column(name) for name in names), css_class="fr-grid-row--bottom")
