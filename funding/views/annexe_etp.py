@@ -35,7 +35,7 @@ def annexe_etp(request, pk):
     if not request.htmx:
         return redirect("version_terms", pk=pk)
     if Status(version.status) not in WRITABLE or "annuler" in request.GET:
-        return line_shown(request, query, pk)
+        return line_shown(request, query, pk, refused=too_late(request, version))
     seen = {"etp": version.etp, "seen": version.etp}
     form = EtpForm(request.POST or None, initial=seen, auto_id=f"etp-{pk}-%s")
     if form.is_valid() and is_saved(request, version, form):
@@ -47,6 +47,18 @@ def annexe_etp(request, pk):
     values = line(row, query, etp=etp_form(row, query, form))
     return render(
         request, "funding/annexe_line.html", {"cells": row_cells(query, values)}
+    )
+
+
+def too_late(request, version):
+    """What becomes of ETP typed on a line that somebody moved meanwhile; "" for none."""
+    typed = request.POST.get("etp", "")
+    status = Status(version.status)
+    if not typed or status in WRITABLE:
+        return ""
+    return (
+        f"{name_of(version)} est maintenant « {status.label} » : vos {typed} ETP ne sont "
+        "pas enregistrés. Ouvrez l’annexe pour voir ce qui peut encore changer."
     )
 
 
@@ -67,11 +79,11 @@ def is_saved(request, version, form):
     return form.is_valid()
 
 
-def line_shown(request, query, pk, *, told=""):
+def line_shown(request, query, pk, *, told="", refused=""):
     """The line as it stands, its pencil ready for the next key; the totals if saved."""
     row = of_list(query, pk)
     values = line(row, query, etp=etp_cell(row, query, is_focused=True))
-    context = {"cells": row_cells(query, values)}
+    context = {"cells": row_cells(query, values), "refused": refused}
     if told:
         sums = totals(query.rows)
         context |= {"told": told, "totals": list_totals(query), "sums": sums}

@@ -85,6 +85,15 @@ def test_somebody_quicker_is_not_written_over(agent, world):
     assert world.version.etp == Decimal("8.00")
 
 
+def test_etp_typed_on_a_line_signed_meanwhile_are_told_back(agent, world):
+    world.put(Status.SIGNED)
+
+    html = write(agent, world, "12,5")
+
+    assert "est maintenant « Signée » : vos 12,5 ETP ne sont pas enregistrés" in html
+    assert 'id="dit" class="fr-alert' in html
+
+
 def test_what_is_signed_has_no_pencil(agent, world):
     world.put(Status.SIGNED)
 
