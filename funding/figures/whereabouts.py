@@ -61,6 +61,7 @@ def received_by(envelope: Envelope) -> Decimal:
 class Holder:
     """An annexe and what it holds without being paid yet, in euros."""
 
+    annexe: int
     version: int
     structure: str
     year: int
@@ -94,6 +95,7 @@ def holders(envelope: Envelope) -> list[Holder]:
     versions = dict(last.order_by("modification").values_list("annexe", "pk"))
     return [
         Holder(
+            row["annexe"],
             versions.get(row["annexe"], 0),
             row["annexe__convention__structure__name"],
             row["annexe__year"],

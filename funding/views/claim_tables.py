@@ -4,7 +4,8 @@ from django.db.models import Sum
 from django.urls import reverse
 
 from funding.views.looks import CLAIMED, DROPPED, RECOVERED, TO_CLAIM
-from structures.views.parts import Banner
+from funding.views.openings import movements, schedule
+from structures.views.parts import Banner, Formula
 from structures.views.tables import Column, Empty, Link, Table
 
 NO_EXCESS = Empty(
@@ -26,6 +27,13 @@ def list_columns(rows):
     ]
 
 
+FORMULA = Formula(
+    "Trop-perçu",
+    "payé, sans la part modulée, − dû ; le dû est la valeur des heures, plafonnée à l’annexe",
+    "Code du travail, art. R. 5132-5 (R32, R86)",
+)
+
+
 def claim_line(annexe, user):
     """The titre, or what leads to it: an agent makes it, others read the payments."""
     structure = annexe.convention.structure
@@ -36,8 +44,8 @@ def claim_line(annexe, user):
         url = reverse(name, args=[annexe.version])
     return (
         Link(structure.name, url, f"{structure.kind}, {annexe}"),
-        annexe.paid,
-        annexe.due,
+        movements(annexe.paid, annexe.pk, "paye"),
+        schedule(annexe.due, annexe.version),
         annexe.excess,
         badge_of_annexe(annexe),
     )
@@ -62,7 +70,8 @@ def standing_table(annexe, stands):
         Column("Dû d’après les heures", "cents"),
         Column("Trop-perçu", "cents"),
     ]
-    row = (str(annexe), stands.paid, stands.due, stands.excess)
+    paid = movements(stands.paid, annexe.pk, "paye")
+    row = (str(annexe), paid, stands.due, stands.excess)
     return Table("Payé et dû", columns, [row], key="trop-percu")
 
 

@@ -23,6 +23,7 @@ from funding.models import Claim
 from funding.views.annexe import asked, title
 from funding.views.asking import Asking, ask, done
 from funding.views.claim_tables import (
+    FORMULA,
     NO_EXCESS,
     banner,
     claim_line,
@@ -63,6 +64,7 @@ def claim_list(request):
     lines = [claim_line(it, user) for it in page]
     name = f"Trop-perçus {year}"
     table = Table(name, columns, lines, state, page, NO_EXCESS, has_title=True)
+    table.formulas.append(FORMULA)
     tabs = [
         Tab(str(n), state.url(annee=n, page=None), n == year) for n in sorted(years)
     ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from funding.figures.full_year import full_year_of, parts_of
 from funding.views.envelope import asked_envelope, title_of
+from funding.views.openings import figure
 from structures.figures.search import folded
 from structures.views.exports import exported
 from structures.views.listing import Listing
@@ -82,8 +83,8 @@ def line(part):
     return (
         Link(structure.name, url, structure.kind),
         part.posts,
-        part.etp,
-        part.amount,
+        figure(part.etp, part.version, "etp"),
+        figure(part.amount, part.version, "aide"),
         part.whole,
         part.whole - part.amount,
     )

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from funding.figures.envelopes import summed
 from funding.views.envelopes import name_of, opens
+from funding.views.openings import movements
 from structures.views.parts import Formula
 from structures.views.tables import Column, Empty, Link, Table
 
@@ -115,8 +116,8 @@ def holders_table(found):
                 reverse("version_detail", args=[it.version]),
                 f"annexe {it.year}",
             ),
-            it.reserved,
-            it.committed,
+            movements(it.reserved, it.annexe, "reserve"),
+            movements(it.committed, it.annexe, "non-paye"),
             it.held,
         )
         for it in found

@@ -12,9 +12,17 @@ def figure(value, version, code):
     return Link(value, reverse("annexe_figure", args=[version.pk, code]))
 
 
-def movements(value, annexe, word, envelope):
-    """Euros that open on the transfers of an annexe on one envelope; 0 has none."""
+def movements(value, annexe, word, envelope=None):
+    """Euros that open on the transfers of an annexe, or of one envelope; 0 has none."""
     if not value:
         return value
-    url = reverse("annexe_transfers", args=[annexe])
-    return Link(value, f"{url}?compartiment={word}&enveloppe={envelope}")
+    url = f"{reverse('annexe_transfers', args=[annexe])}?compartiment={word}"
+    return Link(value, url if envelope is None else f"{url}&enveloppe={envelope}")
+
+
+def schedule(value, version):
+    """Euros due, that open on the months they are due for."""
+    if value is None:
+        return None
+    url = reverse("payment_schedule", args=[version])
+    return Link(value, f"{url}#legende-echeancier")

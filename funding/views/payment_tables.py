@@ -7,6 +7,7 @@ from django.urls import reverse
 from funding.actions.payments import accounts_of, committed
 from funding.models import Envelope
 from funding.rules.payments import shared
+from funding.views.openings import movements
 from structures.templatetags import formats
 from structures.views.badges import SUCCESS, WARNING, Badge
 from structures.views.parts import Figure, Formula
@@ -118,7 +119,9 @@ def payments_table(payments):
             Link(it.reference, note="annulé" if it.cancelled_on else modulated(it)),
             it.period,
             it.paid_on,
-            it.amount,
+            it.amount
+            if it.cancelled_on
+            else movements(it.amount, it.annexe_id, "paye"),
             it.get_origin_display(),
             str(it.by) if it.by else "Traitement",
         )
