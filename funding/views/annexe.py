@@ -222,7 +222,7 @@ def version_move(request, pk, act):
             "title": act.label,
             "form": form,
             "refusals": refusals.get(act) or lacking(parts, act),
-            "table": moved_table(parts, act) if parts else None,
+            "table": moved_table(version, parts, act) if parts else None,
             "back": address(version),
         },
     )

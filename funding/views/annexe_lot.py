@@ -15,6 +15,7 @@ from funding.forms import LotForm
 from funding.models import AnnexeVersion
 from funding.views.annexe import status_badge, title
 from funding.views.annexe_query import AnnexeQuery
+from funding.views.openings import figure
 from structures.enums import Status
 from structures.rules.reading import number_in
 from structures.views.badges import ERROR, SUCCESS, WARNING, Badge
@@ -109,7 +110,7 @@ def preflight_table(lines, user, *, is_short):
             it.version.annexe.convention.structure.name,
             title(it.version),
             status_badge(it.version, user),
-            it.version.total,
+            figure(it.version.total, it.version, "aide"),
             it.refusal or hope,
         )
         for it in lines
@@ -130,7 +131,7 @@ def report(request, form, act, lines):
                     reverse("version_detail", args=[it.version.pk]),
                 ),
                 title(it.version),
-                it.version.total,
+                figure(it.version.total, it.version, "aide"),
                 Badge("Fait", *SUCCESS) if not told else Badge("Refusé", *WARNING),
                 told,
             )

@@ -71,7 +71,7 @@ def taken_by(part, act):
     return taken(act, part.amount, held)
 
 
-def moved_table(parts, act):
+def moved_table(version, parts, act):
     """What remains in each envelope before and after the act; None when none moves."""
     if act not in MONEY:
         return None
@@ -84,7 +84,7 @@ def moved_table(parts, act):
     rows = [
         (
             part.line,
-            part.amount,
+            figure(part.amount, version, "aide"),
             opens(part.available, part.part_envelope, "disponible"),
             part.available - taken_by(part, act),
         )

@@ -79,7 +79,7 @@ def banner(claim):
     facts = [
         ("Structure", "text", claim.annexe.convention.structure.name),
         ("Annexe", "text", str(claim.annexe)),
-        ("Payé", "cents", claim.paid),
+        ("Payé", "cents", movements(claim.paid, claim.annexe_id, "paye")),
         ("Dû", "cents", claim.due),
         ("À reverser", "cents", claim.amount),
         ("Émis le", "day", claim.issued_on),
