@@ -44,6 +44,8 @@ def main() -> None:
     _require_free(port)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
+    # What is printed and mailed opens here, whatever the port.
+    os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     crew = None
     try:
         crew = _open(local)

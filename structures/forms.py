@@ -27,6 +27,21 @@ def helper(*layout):
     return form_helper
 
 
+SPACES = str.maketrans("", "", " \u00a0\u202f")
+
+
+class AmountField(forms.DecimalField):
+    """A number as people write it: spaces between thousands, a comma, a euro sign."""
+
+    def __init__(self, **options):
+        super().__init__(**{"localize": True} | options)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.translate(SPACES).removesuffix("€")
+        return super().to_python(value)
+
+
 class FilterForm(forms.Form):
     """Every field of a filter is optional: the labels need not say it."""
 

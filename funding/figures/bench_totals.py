@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from funding.enums import Bucket
 from funding.models import Account, AnnexePart, AnnexeVersion, Envelope
@@ -50,18 +50,13 @@ def by_envelope(versions: QuerySet[AnnexeVersion]) -> list[EnvelopeTotal]:
         .values_list("envelope")
         .annotate(n=Sum("balance"))
     )
-    free = Account.objects.filter(
-        bucket=Bucket.AVAILABLE, envelope__in=list(asked)
-    ).select_related("envelope__departement", "envelope__region")
+    # One that nothing was ever notified on has no account: nothing is left in it.
+    left = Sum("accounts__balance", filter=Q(accounts__bucket=Bucket.AVAILABLE))
+    envelopes = Envelope.objects.filter(pk__in=list(asked)).annotate(free=left)
+    rows = envelopes.select_related("departement", "region").order_by("pk")
     return [
-        EnvelopeTotal(
-            account.envelope,
-            asked[account.envelope.pk],
-            held.get(account.envelope.pk, ZERO),
-            account.balance,
-        )
-        for account in free.order_by("envelope")
-        if account.envelope
+        EnvelopeTotal(it, asked[it.pk], held.get(it.pk, ZERO), it.free or ZERO)
+        for it in rows
     ]
 
 

@@ -9,7 +9,7 @@ from django import forms
 from funding.enums import Act
 from funding.forms.asked import ShownFirst
 from structures.enums import Status, StructureKind
-from structures.forms import FilterForm, helper
+from structures.forms import AmountField, FilterForm, helper
 
 
 class StructureFilter(FilterForm):
@@ -78,18 +78,20 @@ class TermsForm(forms.Form):
     `expected`, `seen` and `seen_cofinanced` are what the person had before them.
     """
 
-    etp = forms.DecimalField(
+    etp = AmountField(
         label="ETP sur l’année",
         max_digits=8,
         decimal_places=2,
         min_value=0,
+        error_messages={"min_value": "Des ETP ne peuvent pas être négatifs."},
         localize=True,
     )
-    cofinanced = forms.DecimalField(
+    cofinanced = AmountField(
         label="Cofinancement du conseil départemental, en euros",
         max_digits=14,
         decimal_places=2,
         min_value=0,
+        error_messages={"min_value": "Ce montant ne peut pas être négatif."},
         localize=True,
     )
     expected = forms.ChoiceField(choices=Status.choices, widget=forms.HiddenInput)
@@ -110,7 +112,7 @@ class TermsForm(forms.Form):
 class EtpForm(forms.Form):
     """ETP written in a line of the list; `seen` are those the person had before them."""
 
-    etp = forms.DecimalField(
+    etp = AmountField(
         max_digits=8,
         decimal_places=2,
         min_value=0,
@@ -198,7 +200,7 @@ class EnvelopeActForm(ShownFirst):
     """A movement of money on an envelope, shown once more before it is recorded."""
 
     kind = forms.ChoiceField(label="Nature")
-    amount = forms.DecimalField(
+    amount = AmountField(
         label="Montant, en euros",
         max_digits=16,
         decimal_places=2,

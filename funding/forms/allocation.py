@@ -6,17 +6,17 @@ from django import forms
 
 from funding.forms.asked import AskedForm, amount_field
 from structures.enums import Status
+from structures.forms import AmountField
 
 ZERO = Decimal(0)
 
 
 def number(label, **options):
-    return forms.DecimalField(
+    return AmountField(
         label=label,
         max_digits=8,
         decimal_places=2,
         min_value=0,
-        localize=True,
         error_messages={"min_value": "Des ETP ne peuvent pas être négatifs."},
         **options,
     )

@@ -5,7 +5,7 @@ from uuid import uuid4
 from crispy_forms.layout import Submit
 from django import forms
 
-from structures.forms import helper
+from structures.forms import AmountField, helper
 
 DAY_HINT = "Format attendu : jj/mm/aaaa"
 
@@ -59,7 +59,7 @@ def amount_field(label="Montant, en euros", *, least="0.01", **options):
     messages = {"min_value": "Le montant est supérieur à zéro."}
     if least == "0":
         messages = {"min_value": "Le montant n’est jamais négatif."}
-    return forms.DecimalField(
+    return AmountField(
         label=label,
         max_digits=16,
         decimal_places=2,

@@ -7,7 +7,7 @@ from django import forms
 
 from funding.enums import Turn
 from structures.enums import StructureKind
-from structures.forms import FilterForm, helper
+from structures.forms import AmountField, FilterForm, helper
 
 
 class ConventionFilter(FilterForm):
@@ -31,7 +31,7 @@ class FirstEtpForm(forms.Form):
     """The ETP an annexe begins with, when nothing known gives them."""
 
     annee = forms.IntegerField(widget=forms.HiddenInput)
-    etp = forms.DecimalField(
+    etp = AmountField(
         label="ETP sur l’année",
         max_digits=8,
         decimal_places=2,

@@ -10,12 +10,11 @@ from funding.figures.requests import label_of
 from funding.forms.requests import titled
 from funding.forms.words import WordsKept
 from structures.enums import RequestStep
-from structures.forms import helper
+from structures.forms import AmountField, helper
 from structures.models import ConventionRequest
 from structures.rules import requests as rules
 from structures.rules.merging import fingerprint
 
-SPACES = str.maketrans("", "", " \u00a0\u202f")
 SEEN = "vu_"
 LONGEST = 6000
 GROUPS = {
@@ -29,20 +28,15 @@ GROUPS = {
 NUMBER = "Saisissez un nombre : 12 500 ou 12500,50."
 
 
-class NumberField(forms.DecimalField):
-    """A number as people write it: spaces between thousands, a comma."""
+class NumberField(AmountField):
+    """An amount that may be left out."""
 
     def __init__(self, **options):
-        options |= {"min_value": 0, "required": False, "localize": True}
+        options |= {"min_value": 0, "required": False}
         super().__init__(**options)
         self.error_messages["invalid"] = NUMBER
         self.widget = forms.TextInput({"inputmode": "decimal"})
         self.widget.is_localized = True
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = value.translate(SPACES).removesuffix("€")
-        return super().to_python(value)
 
 
 def field_of(name):

@@ -27,14 +27,16 @@ from structures.views.context import business_date
 @require_http_methods(["GET", "HEAD", "POST"])
 def annexe_etp(request, pk):
     """The line while it is written, then as it was saved; a page of its own otherwise."""
-    query = AnnexeQuery(request.user, request.GET)
+    words = request.GET.copy()
+    is_given_back = words.pop("annuler", None) is not None
+    query = AnnexeQuery(request.user, words)
     visible = AnnexeVersion.objects.visible_to(request.user)
     version = get_object_or_404(visible, pk=pk)
     if not request.user.is_agent:
         raise Http404
     if not request.htmx:
         return redirect("version_terms", pk=pk)
-    if Status(version.status) not in WRITABLE or "annuler" in request.GET:
+    if Status(version.status) not in WRITABLE or is_given_back:
         return line_shown(request, query, pk, refused=too_late(request, version))
     seen = {"etp": version.etp, "seen": version.etp}
     form = EtpForm(request.POST or None, initial=seen, auto_id=f"etp-{pk}-%s")

@@ -27,7 +27,7 @@ WRITTEN = {
 
 def opens(value, envelope, word):
     url = reverse("envelope_transfers", args=[envelope])
-    return Link(value, f"{url}?compartiment={word}")
+    return Link(value, f"{url}?compartiment={word}&seule=oui")
 
 
 PARTS_COLUMNS = [

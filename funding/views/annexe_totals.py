@@ -45,7 +45,7 @@ def envelopes_table(found):
 
 def transfers(envelope):
     address = reverse("envelope_transfers", args=[envelope.pk])
-    return f"{address}?compartiment=disponible"
+    return f"{address}?compartiment=disponible&seule=oui"
 
 
 def kinds_table(found):

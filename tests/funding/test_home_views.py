@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from funding.enums import VersionState
+from funding.enums import Stage, VersionState
 from structures.enums import Role
 from tests.funding.factories import ConsumptionFactory, StepFactory, VersionFactory
 from tests.parcours.factories import ContractFactory, InterviewFactory
@@ -82,6 +82,25 @@ def test_a_draft_of_next_year_is_a_step_of_the_file(client, director):
     assert "Étape 1 sur 4" in text
 
 
+def test_an_annexe_to_correct_is_the_first_thing_to_do(client, director):
+    structure = director.memberships.get().structure
+    version = annexe(
+        structure,
+        annexe__year=2020,
+        **{"state": VersionState.SAISI, "stage": Stage.CORRECTION},
+    )
+    text = home(client)
+    assert f'href="/annexes/{version.pk}/"' in text
+    assert "Annexe 2020 : à corriger par vous" in text
+
+
+def test_an_avenant_being_prepared_leaves_the_signed_annexe_in_sight(client, director):
+    structure = director.memberships.get().structure
+    first = annexe(structure)
+    VersionFactory(annexe=first.annexe, modification=1, draft=True)
+    assert "Étape 4 sur 4" in home(client)
+
+
 def test_a_director_of_two_structures_goes_from_one_to_the_other(client, director):
     other = MembershipFactory(user=director).structure
     assert f'href="?structure={other.pk}"' in home(client)
@@ -125,7 +144,7 @@ def test_the_home_of_an_agent_takes_the_same_queries_whatever_the_territory(
         client.get("/")
 
 
-@pytest.mark.parametrize("role, queries", [(Role.DIRECTION, 15), (Role.CIP, 11)])
+@pytest.mark.parametrize("role, queries", [(Role.DIRECTION, 16), (Role.CIP, 11)])
 @pytest.mark.parametrize("rows", [2, 20])
 def test_the_home_of_a_structure_takes_the_same_queries_whatever_its_people(
     client, role, queries, rows, django_assert_num_queries

@@ -10,6 +10,7 @@ from funding.models import AnnexeVersion
 from parcours.figures.following import without_interview
 from parcours.figures.late import late_by_structure
 from parcours.models import Contract
+from structures.enums import Status
 from structures.figures.endings import ending_soon
 from structures.models import Structure
 from structures.templatetags import formats
@@ -57,7 +58,12 @@ def tasks(structure, *, on):
     silent = without_interview(contracts, on=on).count()
     ending = ending_soon(structure.conventions.all(), on=on).count()
     waiting = of_turn(structure.conventions.all(), Turn.STRUCTURE).count()
+    to_correct = corrections(structure)
     return [
+        Task(
+            *("Annexes à corriger", len(to_correct), correction_url(to_correct)),
+            note="le service a commenté un champ et attend votre réponse",
+        ),
         Task(
             *("Dossiers de convention à compléter", waiting),
             f"{reverse('convention_list')}?tour={Turn.STRUCTURE.value}",
@@ -80,6 +86,22 @@ def tasks(structure, *, on):
     ]
 
 
+def corrections(structure):
+    """(key, year) of the annexes the service sent back."""
+    rows = AnnexeVersion.objects.filter(
+        annexe__convention__structure=structure, status=Status.CORRECTION
+    )
+    return list(rows.order_by("annexe__year", "pk").values_list("pk", "annexe__year"))
+
+
+def correction_url(found):
+    """The annexe itself when it is alone, else those of its year."""
+    if len(found) == 1:
+        return reverse("version_detail", args=[found[0][0]])
+    year = f"annee={found[0][1]}&" if found else ""
+    return f"{reverse('annexe_list')}?{year}statut={Status.CORRECTION.value}"
+
+
 def files(structure, *, year):
     """Where the annexes of this year and the next stand, as steps."""
     rows = (
@@ -91,8 +113,13 @@ def files(structure, *, year):
         .select_related("annexe__convention")
         .order_by("annexe__year", "annexe", "-modification")
     )
-    latest = {version.annexe_id: version for version in reversed(rows)}
-    return [stage(version) for version in sorted(latest.values(), key=year_of)]
+    # What is signed stays where it is while an avenant is prepared.
+    shown: dict[int, AnnexeVersion] = {}
+    for version in rows:
+        known = shown.get(version.annexe_id)
+        if known is None or STEP_OF[version.state] > STEP_OF[known.state]:
+            shown[version.annexe_id] = version
+    return [stage(version) for version in sorted(shown.values(), key=year_of)]
 
 
 def year_of(version):
@@ -101,8 +128,11 @@ def year_of(version):
 
 def stage(version):
     step = STEP_OF[version.state]
+    told = STEPS[step - 1].lower()
+    if version.status == Status.CORRECTION:
+        told = "à corriger par vous"
     return {
-        "title": f"Annexe {version.annexe.year} : {STEPS[step - 1].lower()}",
+        "title": f"Annexe {version.annexe.year} : {told}",
         "current": step,
         "total": len(STEPS),
         "next_title": STEPS[step] if step < len(STEPS) else "",

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from funding.enums import Act, Actor
+from funding.enums import Act, Actor, Line
+from funding.figures.bench_totals import by_envelope
+from funding.models import AnnexeVersion
 from structures.enums import Status
-from tests.funding.factories import AnnexeFactory, VersionFactory
+from tests.funding.factories import AnnexeFactory, EnvelopeFactory, VersionFactory
 from tests.funding.lifecycle.world import TOTAL, make_world
 from tests.structures.factories import ConventionFactory
 
@@ -192,3 +194,16 @@ def test_the_totals_say_which_envelope_is_short(client):
 
     assert "insuffisante" in text
     assert "−1\u00a0€" in text
+
+
+def test_the_pencil_of_a_line_given_back_writes_again(agent, world):
+    url = etp_url(world.version, "annee=2019&annuler=1")
+    html = agent.get(url, headers=HTMX).content.decode()
+    assert "annuler" not in html
+
+
+def test_an_envelope_never_notified_is_told_short(agent, world):
+    bare = EnvelopeFactory(departmental=True, year=2019, line=Line.PEC)
+    world.version.parts.update(envelope=bare)
+    [total] = by_envelope(AnnexeVersion.objects.all())
+    assert (total.available, total.left) == (0, -world.version.total)

@@ -170,7 +170,7 @@ def test_terms_somebody_changed_are_told_before_they_are_written_over(client, wo
 @pytest.mark.parametrize(
     "data, told",
     [
-        ({"etp": "-1", "cofinanced": "0"}, "supérieure ou égale à 0"),
+        ({"etp": "-1", "cofinanced": "0"}, "ne peuvent pas être négatifs"),
         ({"etp": "1", "cofinanced": "999999"}, "Le cofinancement dépasse l’aide"),
         ({"etp": "beaucoup", "cofinanced": "0"}, "Saisissez un nombre"),
     ],
