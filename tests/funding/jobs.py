@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from funding.actions import campaigns
-from funding.enums import Job, Phase, StepStatus
-from funding.models import Step
+from funding.enums import Job, Level, Phase, StepStatus, VersionState
+from funding.models import AnnexeVersion, Step
 from structures.models import Departement
-from tests.funding.factories import CampaignFactory, VersionFactory
+from tests.funding.factories import CampaignFactory, EnvelopeFactory, VersionFactory
 from tests.parcours.factories import (
     ContractFactory,
     ExitFactory,
@@ -88,4 +88,22 @@ def exit_after(days, motive, *, structure, hours=200, left_on=date(2018, 9, 28))
         contract=contract,
         exited_on=left_on,
         motive=ExitMotiveFactory(code=code, category=category),
+    )
+
+
+def draft():
+    """The only one there is."""
+    return AnnexeVersion.objects.get(state=VersionState.BROUILLON)
+
+
+def line(mother, line_, **fields):
+    """An earmark of 2019 under a line, or the département’s own."""
+    return EnvelopeFactory(
+        year=2019,
+        level=Level.EARMARK,
+        line=line_,
+        departement=mother.departement,
+        region=mother.region,
+        parent=mother,
+        **fields,
     )

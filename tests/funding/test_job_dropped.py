@@ -8,7 +8,7 @@ import pytest
 from funding.enums import Job, VersionState
 from funding.models import AnnexeVersion
 from tests.funding.factories import EnvelopeFactory, VersionFactory
-from tests.funding.jobs import annexe_of, counts, run_job
+from tests.funding.jobs import annexe_of, counts, draft, run_job
 
 pytestmark = pytest.mark.django_db
 
@@ -16,10 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def socle():
     return EnvelopeFactory(departmental=True, year=2019)
-
-
-def draft():
-    return AnnexeVersion.objects.get(state=VersionState.BROUILLON)
 
 
 @pytest.mark.parametrize("state", [VersionState.ANNULE, VersionState.REJETE])
