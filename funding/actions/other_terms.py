@@ -104,7 +104,8 @@ def written(version: AnnexeVersion, *, by: User, on: date) -> AnnexeVersion:
     version.is_written = True
     reprice(version)
     version.save()
-    for part in version.parts.filter(envelope__line__in=EARMARKS):
+    earmarks = version.parts.filter(envelope__line__in=EARMARKS)
+    for part in earmarks.select_related("envelope"):
         worth = amount_of(version, part.etp)
         part.amount = near_paid(version, part.envelope, worth)
         part.save(update_fields=["amount"])

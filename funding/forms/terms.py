@@ -2,16 +2,14 @@
 
 from crispy_forms.layout import Column, Row, Submit
 from django import forms
-from django.core.validators import MinValueValidator
 from django.forms.models import fields_for_model
 
 from funding.actions.other_terms import DAYS, OTHERS, mark_of
 from funding.figures.dossiers import label_of
+from funding.forms.comments import NOT_NEGATIVE
 from funding.models import AnnexeVersion
 from structures.enums import Status
 from structures.forms import helper
-
-NOT_NEGATIVE = MinValueValidator(0, "Cette valeur ne peut pas être négative.")
 
 
 class OtherTermsForm(forms.Form):
