@@ -26,14 +26,19 @@ class SignInRequired(LoginRequiredMiddleware):
         if request.method in SAFE:  # the whole page goes, not a piece of it
             back = page_of(request, "HX-Current-URL")
             return HttpResponse(headers={"HX-Redirect": sign_in(back)})
-        if is_part:
-            context = {"sign_in": reverse("login")}
-            return beside(request, render(request, "frame/session_part.html", context))
-        context = {
-            "sign_in": sign_in(page_of(request, "Referer")),
-            "typed": typed(request),
-        }
-        return render(request, "frame/session_lost.html", context, status=401)
+        return lost(request)
+
+
+def lost(request):
+    """What was sent without a session: told beside it, or shown again to be copied."""
+    if request.headers.get("HX-Request"):
+        context = {"sign_in": reverse("login")}
+        return beside(request, render(request, "frame/session_part.html", context))
+    context = {
+        "sign_in": sign_in(page_of(request, "Referer")),
+        "typed": typed(request),
+    }
+    return render(request, "frame/session_lost.html", context, status=401)
 
 
 def page_of(request, header):
@@ -76,9 +81,12 @@ def csrf_failure(request, reason=""):
 
     Somebody signed in again in another window: the page that waits takes the new mark and
     sends once more what it holds; a line of a list is for them to send. Another site
-    cannot read it.
+    cannot read it. With no session either, every cookie is gone: it is a session lost.
     """
-    if request.headers.get("HX-Request") and request.user.is_authenticated:
+    if not request.user.is_authenticated:
+        is_signing_in = request.path == reverse("login")
+        return expired_form(request, reason=reason) if is_signing_in else lost(request)
+    if request.headers.get("HX-Request"):
         context = {"token": get_token(request), "saves_itself": saves_itself(request)}
         return beside(request, render(request, "frame/session_back.html", context))
-    return expired_form(request, reason=reason)
+    return render(request, "403_csrf.html", {"typed": typed(request)}, status=403)

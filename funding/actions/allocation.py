@@ -11,6 +11,7 @@ from funding.actions.files import MoveRefused, engage
 from funding.actions.ledger_refusals import BY_CONSTRAINT, LedgerRefusal
 from funding.actions.refusals import ActRefused
 from funding.actions.terms import WRITABLE, share_out
+from funding.actions.trail import traced
 from funding.enums import Act
 from funding.figures.allocation import amount_of, forbidden, mark_of, near_paid
 from funding.models import AnnexePart, AnnexeVersion, Envelope
@@ -56,7 +57,8 @@ def allocate(
         )
     for envelope, share in shares.items():
         bear(version, envelope, share)
-    version.cofinanced, version.is_written = cofinanced, True
+    with traced(version, by=by):
+        version.cofinanced, version.is_written = cofinanced, True
     version.save(update_fields=["cofinanced", "is_written"])
     share_out(version)
     if version.status == Status.INSTRUCTION:

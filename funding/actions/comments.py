@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from funding.actions.files import MoveRefused
 from funding.actions.terms import reprice, share_out
+from funding.actions.trail import traced
 from funding.models import AnnexeVersion, FieldComment
 from funding.rules.annexes import forecast_refusals
 from structures.enums import Status
@@ -74,7 +75,8 @@ def answer_comments(
             "Seuls les champs commentés peuvent être modifiés : les autres restent "
             "comme le service les a lus."
         )
-    correct(version, values)
+    with traced(version, by=by):
+        correct(version, values)
     record_answers(comments, answers, by=by)
     return version
 

@@ -11,6 +11,7 @@ from funding.actions.comments import FORECAST, check_forecast
 from funding.actions.files import MoveRefused, engage
 from funding.actions.first_annexe import law_of
 from funding.actions.terms import reprice, share_out, to_write
+from funding.actions.trail import traced
 from funding.enums import Act, Line
 from funding.figures.allocation import amount_of, near_paid
 from funding.figures.requests import term_in
@@ -51,6 +52,14 @@ def revise_other_terms(
             "Quelqu’un a changé ces termes entre-temps : relisez-les, puis enregistrez de "
             "nouveau si les vôtres doivent prendre leur place."
         )
+    with traced(version, by=by):
+        write_others(version, values)
+        reprice(version)
+    return written(version, by=by, on=on)
+
+
+def write_others(version: AnnexeVersion, values: Mapping[str, Any]) -> None:
+    """The terms that are not its ETP, checked; not saved. Raises MoveRefused."""
     was = [getattr(version, name) for name in DAYS]
     for name in OTHERS:
         setattr(version, name, values[name])
@@ -59,7 +68,6 @@ def revise_other_terms(
     check_forecast(sum(shares, Decimal(0)), *shares)
     told = [getattr(version, name) for name in FORECAST]
     version.forecast_dynamic = None if None in told else sum(shares, Decimal(0))
-    return written(version, by=by, on=on)
 
 
 @transaction.atomic
@@ -74,8 +82,10 @@ def follow_law(
     version = to_write(version, expected)
     refuse_periods(version)
     unit, hours = law_of(version.annexe.convention, version.starts_on, on=on)
-    version.unit_amount, version.hours_per_etp = unit, hours
-    version.computed_on = on
+    with traced(version, by=by):
+        version.unit_amount, version.hours_per_etp = unit, hours
+        version.computed_on = on
+        reprice(version)
     return written(version, by=by, on=on)
 
 
@@ -100,9 +110,8 @@ def refuse_periods(version: AnnexeVersion) -> None:
 
 
 def written(version: AnnexeVersion, *, by: User, on: date) -> AnnexeVersion:
-    """Reprice it, share it out again, and reserve the difference in instruction."""
+    """Share it out again at its new amount, and reserve the difference in instruction."""
     version.is_written = True
-    reprice(version)
     version.save()
     earmarks = version.parts.filter(envelope__line__in=EARMARKS)
     for part in earmarks.select_related("envelope"):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from funding.actions.files import MoveRefused, engage
+from funding.actions.trail import traced
 from funding.enums import Act, Line, VersionState
 from funding.figures.socle import periods_of
 from funding.models import (
@@ -47,8 +48,9 @@ def revise_terms(
     """
     version = to_write(version, expected)
     check_seen(version, seen, seen_cofinanced)
-    version.etp, version.cofinanced, version.is_written = etp, cofinanced, True
-    reprice(version)
+    with traced(version, by=by):
+        version.etp, version.cofinanced, version.is_written = etp, cofinanced, True
+        reprice(version)
     version.save(update_fields=["etp", "cofinanced", "total", "is_written"])
     share_out(version)
     if version.status == Status.INSTRUCTION:

@@ -8,6 +8,7 @@ from django import forms
 
 from funding.enums import Act
 from funding.forms.asked import ShownFirst
+from funding.forms.meant import MeantEtp
 from structures.enums import Status, StructureKind
 from structures.forms import AmountField, FilterForm, helper
 
@@ -72,7 +73,7 @@ class CampaignForm(forms.Form):
         return [one] if one else list(self.departements)
 
 
-class TermsForm(forms.Form):
+class TermsForm(MeantEtp):
     """ETP and cofinancing of an annexe; the amount follows from them.
 
     `expected`, `seen` and `seen_cofinanced` are what the person had before them.
@@ -103,13 +104,13 @@ class TermsForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = helper(
-            *("expected", "seen", "seen_cofinanced", "etp", "cofinanced"),
+            *("expected", "seen", "seen_cofinanced", "meant", "etp", "cofinanced"),
             Submit("", "Enregistrer les termes"),
         )
         self.helper.form_error_title = "Les termes ne sont pas enregistrés"
 
 
-class EtpForm(forms.Form):
+class EtpForm(MeantEtp):
     """ETP written in a line of the list; `seen` are those the person had before them."""
 
     etp = AmountField(

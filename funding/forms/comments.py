@@ -7,6 +7,7 @@ from django.forms.models import fields_for_model
 
 from funding.actions.comments import CORRECTABLE
 from funding.figures.dossiers import label_of
+from funding.forms.meant import MeantEtp
 from funding.forms.words import WordsKept
 from funding.models import AnnexeVersion
 from structures.forms import helper
@@ -32,7 +33,7 @@ class CommentForm(forms.Form):
 NOT_NEGATIVE = MinValueValidator(0, "Cette valeur ne peut pas être négative.")
 
 
-class CorrectionForm(WordsKept):
+class CorrectionForm(WordsKept, MeantEtp):
     """The commented fields and an answer to each remark; nothing else is in it."""
 
     def __init__(self, *args, version, comments, **kwargs):
@@ -58,7 +59,9 @@ class CorrectionForm(WordsKept):
                 max_length=2000,
             )
             layout.append(name)
-        self.helper = helper(*layout, Submit("", "Enregistrer mes corrections"))
+        self.helper = helper(
+            "meant", *layout, Submit("", "Enregistrer mes corrections")
+        )
         self.helper.form_error_title = "Vos corrections ne sont pas enregistrées"
 
     @property

@@ -6,6 +6,7 @@ from crispy_forms.layout import Submit
 from django import forms
 
 from funding.enums import Turn
+from funding.forms.meant import MeantEtp
 from structures.enums import StructureKind
 from structures.forms import AmountField, FilterForm, helper
 
@@ -27,7 +28,7 @@ class ConventionFilter(FilterForm):
             del self.fields["territoire"]
 
 
-class FirstEtpForm(forms.Form):
+class FirstEtpForm(MeantEtp):
     """The ETP an annexe begins with, when nothing known gives them."""
 
     annee = forms.IntegerField(widget=forms.HiddenInput)
@@ -42,5 +43,5 @@ class FirstEtpForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = helper("annee", "etp", Submit("", "Préparer l’annexe"))
+        self.helper = helper("annee", "meant", "etp", Submit("", "Préparer l’annexe"))
         self.helper.form_error_title = "L’annexe n’est pas préparée"

@@ -14,7 +14,12 @@ from funding.models.envelope import Envelope
 from funding.models.fdi import FdiEvent, FdiRequest
 from funding.models.flux import FreinCount, ImportRejection, ImportRun
 from funding.models.ledger import Account, Link, Transfer, TransferRule
-from funding.models.lifecycle import FieldComment, SigningDelegation, StatusChange
+from funding.models.lifecycle import (
+    FieldComment,
+    SigningDelegation,
+    StatusChange,
+    TermChange,
+)
 from funding.models.outcome import Modulation, OutcomeReport, OutcomeRollup
 from funding.models.papers import DocumentLink, PrintLine, PrintRun
 from funding.models.payment import Claim, Payment
@@ -57,6 +62,7 @@ __all__ = [
     "StatusChange",
     "Step",
     "StepLine",
+    "TermChange",
     "Transfer",
     "TransferRule",
     "VersionRejection",

@@ -9,6 +9,7 @@ from funding.models.annexe import AnnexeVersion
 from structures.constraints import not_before, one_of
 from structures.enums import Status
 from structures.models import Agency, Convention
+from structures.rules.writing import EMPTY
 
 
 def of_one_file(name: str) -> models.CheckConstraint:
@@ -138,6 +139,34 @@ class FieldComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} : {self.text[:40]}"
+
+
+class TermChange(models.Model):
+    """A term of an annexe, before and after somebody wrote it. Only added."""
+
+    version = models.ForeignKey(
+        AnnexeVersion,
+        models.PROTECT,
+        related_name="term_changes",
+        verbose_name="version d’annexe",
+    )
+    field = models.CharField("champ", max_length=40)
+    before = models.TextField("avant", blank=True)
+    after = models.TextField("après", blank=True)
+    status = models.CharField("statut du dossier", max_length=11, choices=Status)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="par"
+    )
+    at = models.DateTimeField("le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "terme changé"
+        verbose_name_plural = "termes changés"
+        ordering = ["pk"]
+        constraints = [one_of("status", Status, name="term_change_status")]
+
+    def __str__(self) -> str:
+        return f"{self.field} : {self.before or EMPTY} → {self.after or EMPTY}"
 
 
 class SigningDelegation(models.Model):

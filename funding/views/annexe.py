@@ -23,6 +23,7 @@ from funding.models import AnnexeFinanciere, AnnexeVersion
 from funding.rules.lifecycle.moves import row_of
 from funding.views.annexe_tables import (
     avenant_tables,
+    changes_table,
     lacking,
     moved_table,
     parts_table,
@@ -37,6 +38,8 @@ from funding.views.files import (
     is_done,
     is_of_the_state,
     known,
+    no_longer,
+    written_since,
 )
 from funding.views.papers import papers_section
 from structures.enums import IN_FORCE, Status
@@ -75,6 +78,7 @@ def version_detail(request, pk):
                     has_rest=is_of_the_state(request.user),
                 ),
                 *avenant_tables(version, previous(version)),
+                *changes_table(version),
                 history_table(version, request.user),
             ],
             "comments": remarks(version),
@@ -90,8 +94,10 @@ def version_detail(request, pk):
 
 
 def remarks(version):
+    """Each remark, the words of its field, and what was written in it since."""
     comments = version.comments.select_related("by", "answered_by")
-    return [(it, label_of(it.field)) for it in comments]
+    since = written_since(comments, version.term_changes.all())
+    return [(it, label_of(it.field), since[it.pk]) for it in comments]
 
 
 def button(version, it):
@@ -201,7 +207,8 @@ def version_move(request, pk, act):
     """What the act will do, its money before and after; then the act."""
     version, act = asked(request, pk), known(act)
     powers = Powers.of(request.user, on=business_date())
-    if not powers.actors(version.annexe.convention.structure):
+    actors = powers.actors(version.annexe.convention.structure)
+    if not actors:
         raise Http404
     status = Status(version.status)
     row = row_of(Subject.ANNEXE, status, act) or any_row(Subject.ANNEXE, act)
@@ -212,7 +219,8 @@ def version_move(request, pk, act):
     acts = possible(version, request.user, on=business_date())
     refusals = {it.row.act: it.refusals for it in acts}
     if act not in refusals and request.method != "POST":
-        raise Http404
+        back = address(version)
+        return no_longer(request, Subject.ANNEXE, act, status, actors, back=back)
     parts = parts_of(version) if is_of_the_state(request.user) else []
     return render(
         request,

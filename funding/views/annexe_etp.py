@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from funding.actions.terms import WRITABLE, revise_terms
+from funding.figures.dossiers import dossiers
 from funding.figures.instruction import totals
+from funding.figures.plausible import doubt_of
 from funding.forms import EtpForm
 from funding.forms.words import seen_again
 from funding.models import AnnexeVersion
@@ -30,7 +32,7 @@ def annexe_etp(request, pk):
     words = request.GET.copy()
     is_given_back = words.pop("annuler", None) is not None
     query = AnnexeQuery(request.user, words)
-    visible = AnnexeVersion.objects.visible_to(request.user)
+    visible = dossiers(AnnexeVersion.objects.visible_to(request.user))
     version = get_object_or_404(visible, pk=pk)
     if not request.user.is_agent:
         raise Http404
@@ -66,6 +68,8 @@ def too_late(request, version):
 
 def is_saved(request, version, form):
     """Whether the ETP were written; why not is said in the cell."""
+    if not form.is_meant(doubt_of(version, form.cleaned_data["etp"])):
+        return False
     try:
         revise_terms(
             version=version,

@@ -153,6 +153,33 @@ def differences_table(changed):
     return Table("Ce que l’avenant change", columns, rows, key="avenant")
 
 
+def changes_table(version):
+    """What was written in it, by whom, the last first; no table while nothing was."""
+    changes = list(version.term_changes.select_related("by").order_by("-pk"))
+    if not changes:
+        return []
+    columns = [
+        Column("Terme"),
+        Column("Avant"),
+        Column("Après"),
+        Column("Par"),
+        Column("Dossier", on_phone=False),
+        Column("Le", "moment"),
+    ]
+    rows = [
+        (
+            label_of(it.field),
+            it.before,
+            it.after,
+            str(it.by),
+            it.get_status_display(),
+            it.at,
+        )
+        for it in changes
+    ]
+    return [Table("Termes changés", columns, rows, key="termes-changes")]
+
+
 def shown(field, value):
     from_formats = getattr(formats, WRITTEN.get(field, ""), None)
     return from_formats(value) if from_formats else value

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from funding.actions.comments import answer_comments, close_comment, comment_field
+from funding.figures.plausible import doubt_of
 from funding.forms.comments import CommentForm, CorrectionForm
 from funding.models import FieldComment
 from funding.views.annexe import address, asked, title
-from funding.views.files import directs, is_done
+from funding.views.files import directs, is_done, taken_back
 from structures.enums import Status
 from structures.models import Convention
 
@@ -61,9 +62,10 @@ def version_correct(request, pk):
     """The structure’s turn: the commented fields, and an answer to each remark."""
     version = asked(request, pk)
     structure = version.annexe.convention.structure_id
-    is_late = version.status != Status.CORRECTION and request.method != "POST"
-    if is_late or not directs(request.user, structure):
+    if not directs(request.user, structure):
         raise Http404
+    if version.status != Status.CORRECTION and request.method != "POST":
+        return taken_back(request, back=address(version))
     comments = list(version.comments.filter(closed_at=None))
     form = CorrectionForm(request.POST or None, version=version, comments=comments)
     if form.is_valid() and is_answered(request, version, form):
@@ -83,6 +85,9 @@ def version_correct(request, pk):
 
 
 def is_answered(request, version, form):
+    etp = form.values.get("etp")
+    if etp is not None and not form.is_meant(doubt_of(version, etp)):
+        return False
     return is_done(
         *(form, answer_comments),
         version=version,

@@ -20,6 +20,7 @@ from funding.figures.conventions import (
     last_versions_of,
     possible_acts,
 )
+from funding.figures.powers import Powers
 from funding.figures.requests import dossier_of, label_of, years_of
 from funding.forms import MoveForm
 from funding.forms.requests import titled
@@ -41,6 +42,8 @@ from funding.views.files import (
     history_table,
     is_done,
     known,
+    no_longer,
+    written_since,
 )
 from funding.views.papers import convention_papers
 from structures.enums import DROPPED, IN_FORCE, SalesVerdict, Status
@@ -79,7 +82,7 @@ def convention_detail(request, pk):
             "buttons": arranged(
                 buttons(convention, request.user, dossier, versions, on=on)
             ),
-            "comments": remarks(convention),
+            "comments": remarks(convention, dossier),
             "cards": cards(dossier) if dossier else [],
             "tables": [*tables, history_table(convention, request.user)],
             "papers": convention_papers(convention, request.user),
@@ -87,9 +90,11 @@ def convention_detail(request, pk):
     )
 
 
-def remarks(convention):
+def remarks(convention, dossier):
+    """Each remark, the words of its field, and what was written in it since."""
     comments = convention.comments.select_related("by", "answered_by")
-    return [(it, titled(label_of(it.field))) for it in comments]
+    since = written_since(comments, dossier.request.changes.all() if dossier else [])
+    return [(it, titled(label_of(it.field)), since[it.pk]) for it in comments]
 
 
 def buttons(convention, user, dossier, versions, *, on):
@@ -166,7 +171,12 @@ def convention_move(request, pk, act):
     acts = possible_acts(convention, request.user, on=business_date())
     refusals = {it.row.act: it.refusals for it in acts}
     if act not in refusals and request.method != "POST":
-        raise Http404
+        powers = Powers.of(request.user, on=business_date())
+        return no_longer(
+            *(request, Subject.CONVENTION, act, status),
+            powers.actors(convention.structure),
+            back=address(convention),
+        )
     return render(
         request,
         "funding/convention_move.html",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from funding.actions.files import MoveRefused
 from funding.actions.first_annexe import EtpUnknown, prepare_annexe
+from funding.figures.plausible import doubt
 from funding.forms.conventions import FirstEtpForm
 from funding.views.convention import address, asked
 from funding.views.request_comments import form_page
@@ -25,7 +26,7 @@ def convention_annexe(request, pk):
     form = FirstEtpForm(
         request.POST if "etp" in request.POST else None, initial={"annee": year}
     )
-    if form.is_bound and not form.is_valid():
+    if form.is_bound and not is_sure(form, convention, year):
         return etp_asked(request, convention, form, year)
     try:
         version = prepare_annexe(
@@ -42,6 +43,13 @@ def convention_annexe(request, pk):
         return redirect(address(convention))
     messages.success(request, "L’annexe est en brouillon : relisez ses termes.")
     return redirect(reverse("version_detail", args=[version.pk]))
+
+
+def is_sure(form, convention, year):
+    """Nothing precedes it: its ETP are beside those of its territory."""
+    return form.is_valid() and form.is_meant(
+        doubt(form.cleaned_data["etp"], [], convention, year)
+    )
 
 
 def etp_asked(request, convention, form, year):

@@ -38,7 +38,7 @@ def envelope_act(request, pk):
         return redirect(
             f"{reverse('envelope_transfers', args=[envelope.pk])}?compartiment=tout"
         )
-    ready = ready and form.is_valid()
+    ready = ready and form.is_valid() and can_leave(envelope, form)
     return render(
         request,
         "funding/envelope_act.html",
@@ -72,6 +72,20 @@ def is_recorded(request, envelope, form):
     told = f"{kind.label} de {formats.cents(values['amount'])} : enregistrée."
     messages.success(request, told)
     return True
+
+
+def can_leave(envelope, form):
+    """Whether the account that gives holds the amount; if not, told before any button."""
+    values = form.cleaned_data
+    for side in sides(TransferKind(values["kind"]), envelope, values["amount"]):
+        if side.after < 0:
+            form.add_error(
+                "amount",
+                f"{side.label} : il reste {formats.cents(side.before)}, il manque "
+                f"{formats.cents(-side.after)}. Diminuez le montant, ou faites d’abord "
+                "venir l’argent.",
+            )
+    return form.is_valid()
 
 
 def effect(envelope, form):

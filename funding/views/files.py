@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
+from django.contrib import messages
 from django.http import Http404
+from django.shortcuts import redirect
 
 from funding.actions.files import MoveRefused
 from funding.actions.ledger_refusals import LedgerRefusal
 from funding.enums import Act
-from funding.rules.lifecycle.moves import row_of
+from funding.rules.lifecycle.moves import row_of, rows_for
 from funding.rules.lifecycle.words import FOR_STRUCTURE
 from structures.enums import Role, Status
 from structures.views.badges import Badge, badge_of
@@ -72,6 +74,29 @@ def any_row(subject, act):
     return row
 
 
+def no_longer(request, subject, act, status, actors, *, back):
+    """An act that was possible once: back to the file, told; 404 if it never is theirs."""
+    theirs = {row.act for one in Status for row in rows_for(subject, one, actors)}
+    if act not in theirs:
+        raise Http404
+    word = file_badge(status, request.user).label
+    messages.warning(
+        request,
+        f"« {act.label} » n’est pas possible : le dossier est « {word} ». Ce qui peut se "
+        "faire maintenant est sur cette page.",
+    )
+    return redirect(back)
+
+
+def taken_back(request, *, back):
+    """The turn of the structure is over: back to the file, told."""
+    messages.warning(
+        request,
+        "Ce dossier n’attend pas de correction de votre part : relisez-le sur cette page.",
+    )
+    return redirect(back)
+
+
 def is_done(form, action, **given):
     """Whether the action was done; why not is written in the form."""
     try:
@@ -86,6 +111,17 @@ def directs(user, structure):
         member.structure_id == structure and member.role == Role.DIRECTION
         for member in user.current_memberships
     )
+
+
+def written_since(comments, changes):
+    """What was written in the field of each remark once it was made, by its key."""
+    found = {comment.pk: [] for comment in comments}
+    if found:
+        for one in changes:
+            for comment in comments:
+                if one.field == comment.field and one.at >= comment.at:
+                    found[comment.pk].append(one)
+    return found
 
 
 def history_table(file, user):

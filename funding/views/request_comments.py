@@ -14,7 +14,7 @@ from funding.forms.filling import RequestCorrectionForm
 from funding.forms.requests import RequestCommentForm, SalesDecisionForm
 from funding.views.convention import address, asked
 from funding.views.convention_parts import title
-from funding.views.files import directs, is_done
+from funding.views.files import directs, is_done, taken_back
 from funding.views.request_state import conflicts_of
 from structures.enums import RequestStep, Status
 from structures.rules.requests import ATTACHMENTS
@@ -60,9 +60,10 @@ def request_comment(request, pk):
 def request_correct(request, pk):
     """The structure’s turn: the commented fields, and an answer to each remark."""
     convention, dossier = with_file(request, pk)
-    is_late = convention.state != Status.CORRECTION and request.method != "POST"
-    if is_late or not directs(request.user, convention.structure_id):
+    if not directs(request.user, convention.structure_id):
         raise Http404
+    if convention.state != Status.CORRECTION and request.method != "POST":
+        return taken_back(request, back=address(convention))
     comments = list(convention.comments.filter(closed_at=None))
     form = RequestCorrectionForm(
         request.POST or None, dossier=dossier, comments=comments

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from funding.actions.other_terms import follow_law, mark_of, revise_other_terms
 from funding.actions.terms import revise_terms
 from funding.figures.dossiers import parts_of
+from funding.figures.plausible import doubt_of
 from funding.forms import TermsForm
 from funding.forms.terms import OtherTermsForm
 from funding.forms.words import seen_again
@@ -53,6 +54,8 @@ def version_terms(request, pk):
 def is_revised(request, version, form):
     """Whether they were; a refusal has told what is there now, so it is seen."""
     values = form.cleaned_data
+    if not form.is_meant(doubt_of(version, values["etp"])):
+        return False
     is_revised = is_done(
         *(form, revise_terms),
         version=version,

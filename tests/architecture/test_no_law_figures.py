@@ -33,7 +33,7 @@ NOT_THE_LAW = {
         *("WIDTH", "SECONDS_BETWEEN_LOOKS", "LONGEST_WAIT", "STOP_SECONDS"),
         *("DEEPEST", "MAX_ATTEMPTS", "YEARS_AHEAD", "SECONDS_BETWEEN_LINES"),
         *("PATIENCE", "TRIES", "CELERY_WORKER_PREFETCH_MULTIPLIER"),
-        *("A_MINUTE", "PRINTERS"),
+        *("A_MINUTE", "PRINTERS", "UNLIKELY_TIMES"),
     },
     "an index, a flag or a version of a program": {
         *(

@@ -150,3 +150,14 @@ def test_a_reference_too_long_is_a_sentence(client, line, regional):
     shown = send(client, region_of(line), "NOTIFICATION", "10", reference="x" * 150)
 
     assert "au plus 120 caractères" in shown.content.decode()
+
+
+def test_more_than_there_is_is_told_before_any_button(client, line, local):
+    """The line has nothing yet: no earmark can be delegated from it."""
+    client.force_login(local)
+
+    text = send(client, line, "DELEGATION", "1000").content.decode()
+
+    assert "il reste 0,00\xa0€, il manque 1\u202f000,00\xa0€" in text
+    assert "Rien n’est encore enregistré" not in text
+    assert 'value="1000"' in text

@@ -15,6 +15,7 @@ from tests.funding.factories.lifecycle import (
     FieldCommentFactory,
     SigningDelegationFactory,
     StatusChangeFactory,
+    TermChangeFactory,
 )
 from tests.funding.factories.papers import (
     DocumentLinkFactory,
@@ -77,6 +78,7 @@ __all__ = [
     "StatusChangeFactory",
     "StepFactory",
     "StepLineFactory",
+    "TermChangeFactory",
     "VersionFactory",
     "VersionRejectionFactory",
 ]

@@ -5,7 +5,13 @@ from datetime import date
 import factory
 
 from funding.enums import Act, Actor, AppealKind
-from funding.models import Appeal, FieldComment, SigningDelegation, StatusChange
+from funding.models import (
+    Appeal,
+    FieldComment,
+    SigningDelegation,
+    StatusChange,
+    TermChange,
+)
 from structures.enums import Status
 from tests.funding.factories.annexes import VersionFactory
 from tests.structures.factories import AgencyFactory, UserFactory
@@ -68,4 +74,18 @@ class AppealFactory(factory.django.DjangoModelFactory):
     notified_on = date(2019, 11, 18)
     filed_on = date(2019, 12, 2)
     reason = "Le cofinancement est acquis depuis."
+    by = factory.SubFactory(UserFactory)
+
+
+class TermChangeFactory(factory.django.DjangoModelFactory):
+    """ETP corrected by the structure."""
+
+    class Meta:
+        model = TermChange
+
+    version = factory.SubFactory(VersionFactory)
+    field = "etp"
+    before = "12,00"
+    after = "11,50"
+    status = Status.CORRECTION
     by = factory.SubFactory(UserFactory)

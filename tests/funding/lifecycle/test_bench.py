@@ -33,8 +33,8 @@ def etp_url(version, query="annee=2019"):
     return f"/annexes/{version.pk}/etp/?{query}"
 
 
-def write(client, world, etp, seen="10,00", **options):
-    data = {"etp": etp, "seen": seen}
+def write(client, world, etp, seen="10,00", meant="", **options):
+    data = {"etp": etp, "seen": seen, "meant": meant}
     response = client.post(etp_url(world.version), data, headers=HTMX, **options)
     assert response.status_code == 200
     world.version.refresh_from_db()
@@ -71,11 +71,30 @@ def test_what_is_refused_stays_in_its_cell(agent, world, typed, why):
 def test_more_than_the_envelope_holds_is_said_in_the_cell(agent, world):
     world.move(Act.SUBMIT, Actor.AGENT)
 
-    html = write(agent, world, "100")
+    html = write(agent, world, "40")
 
     assert "Il reste" in html
-    assert 'value="100"' in html
+    assert 'value="40"' in html
     assert world.version.total == TOTAL
+
+
+def test_etp_that_look_like_an_error_are_asked_again(agent, world):
+    first = write(agent, world, "99999")
+    world.version.refresh_from_db()
+    kept = world.version.etp
+    second = write(agent, world, "99999", meant="99999")
+
+    assert "quand la structure en a eu 10,00\xa0ETP au plus" in first
+    assert 'name="meant" value="99999"' in first
+    assert kept == Decimal(10)
+    assert "enregistré" in second
+
+
+def test_another_number_than_the_one_meant_is_asked_again(agent, world):
+    html = write(agent, world, "9999", meant="99999")
+
+    assert "enregistrez de nouveau si c’est bien cela" in html
+    assert 'name="meant" value="9999"' in html
 
 
 def test_somebody_quicker_is_not_written_over(agent, world):

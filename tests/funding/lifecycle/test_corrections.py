@@ -3,13 +3,15 @@
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from funding.actions.comments import FORECAST, answer_comments
 from funding.actions.files import MoveRefused
 from funding.enums import Act, Actor
 from funding.figures.dossiers import label_of
-from funding.models import FieldComment
+from funding.models import FieldComment, TermChange
 from structures.enums import Status
+from tests.funding.factories import TermChangeFactory
 from tests.funding.lifecycle.world import TOTAL, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
@@ -120,7 +122,33 @@ def test_once_taken_back_nothing_more_enters(client, world):
     assert "Le service a repris le dossier" in text
     assert "Un départ en retraite" in text
     assert world.version.etp == 10
-    assert client.get(f"/annexes/{world.version.pk}/correction/").status_code == 404
+    page = client.get(f"/annexes/{world.version.pk}/correction/", follow=True)
+    assert page.redirect_chain == [(f"/annexes/{world.version.pk}/", 302)]
+    assert "n’attend pas de correction de votre part" in page.content.decode()
+
+
+def test_the_service_reads_what_became_of_its_remark(client, world):
+    comment = FieldComment.objects.get()
+    data = {"etp": "9,50", f"reponse_{comment.pk}": "Un départ en retraite"}
+    post(client, world, "correction", DIRECTION, **data)
+
+    client.force_login(world.people[AGENT])
+    text = client.get(f"/annexes/{world.version.pk}/").content.decode()
+
+    assert "Avant : 10,00. Après : 9,50" in text
+    changes = TermChange.objects.filter(version=world.version)
+    assert {it.field for it in changes} == {"etp", "total"}
+    assert {it.by for it in changes} == {world.people[DIRECTION]}
+
+
+def test_what_was_changed_cannot_be_rewritten(world):
+    change = TermChangeFactory(version=world.version)
+    change.after = "12,00"
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+    ):
+        change.save()
 
 
 def test_an_answer_to_a_closed_remark_is_told_back(client, world):

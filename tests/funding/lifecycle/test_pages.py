@@ -12,7 +12,7 @@ from tests.funding.lifecycle.world import TOTAL, make_world
 from tests.structures.factories import MembershipFactory, StructureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
-QUERIES = 24
+QUERIES = 25
 
 
 @pytest.fixture
@@ -249,3 +249,21 @@ def test_an_avenant_says_what_each_funder_takes_back(client, world):
     table = text.split("Ce que l’avenant ajoute ou reprend")[1].split("</table>")[0]
     for amount in ("−18\u202f479,45", "−2\u202f729,50", "−1,05", "−21\u202f208,95"):
         assert amount in table
+
+
+def test_an_act_already_done_leads_back_to_the_file(client, world):
+    """The back button, once the annexe is sent: what is possible now is said."""
+    client.force_login(world.people[Actor.AGENT])
+    send(client, world, Act.SUBMIT)
+
+    page = client.get(f"/annexes/{world.version.pk}/submit/", follow=True)
+
+    assert page.redirect_chain == [(f"/annexes/{world.version.pk}/", 302)]
+    told = page.content.decode()
+    assert "n’est pas possible : le dossier est «" in told
+
+
+def test_the_structure_has_no_address_for_the_acts_of_the_service(client, world):
+    client.force_login(world.people[Actor.DIRECTION])
+
+    assert client.get(f"/annexes/{world.version.pk}/sign/").status_code == 404

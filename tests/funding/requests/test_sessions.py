@@ -91,4 +91,26 @@ def test_a_whole_form_with_a_stale_mark_is_refused(address):
     world, url = address
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.people[DIRECTION])
-    assert client.post(url, {"public": "Jeunes"}).status_code == 403
+    response = client.post(url, {"public": "Jeunes"})
+
+    assert response.status_code == 403
+    assert "<li>Jeunes</li>" in response.content.decode()
+
+
+def test_with_every_cookie_gone_a_line_stays_with_what_was_typed():
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/annexes/1/etp/", {"etp": "12"}, headers=PART)
+
+    assert (response["HX-Retarget"], response["HX-Reswap"]) == ("#dit", "innerHTML")
+    assert "Vous n’êtes plus connecté" in response.content.decode()
+
+
+def test_with_every_cookie_gone_a_whole_form_shows_again_what_was_typed(address):
+    _, url = address
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post(url, {"public": "Jeunes sortis de l’école"})
+
+    assert response.status_code == 401
+    assert "Jeunes sortis de l’école" in response.content.decode()
