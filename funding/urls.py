@@ -50,6 +50,9 @@ from funding.views import (
     transfers,
 )
 from funding.views.home.dispatch import home
+from funding.views.month import grid as month
+from funding.views.month import line as month_line
+from funding.views.month import move as month_move
 
 urlpatterns = [
     path("", home, name="home"),
@@ -297,4 +300,16 @@ urlpatterns = [
         published.published_rows,
         name="published_rows",
     ),
+    path("conventions/<int:pk>/mois/<str:month>/", month.month_grid, name="month_grid"),
+    path(
+        "conventions/<int:pk>/mois/<str:month>/cases/",
+        month.month_save,
+        name="month_save",
+    ),
+    path(
+        "conventions/<int:pk>/mois/<str:month>/<int:contract>/",
+        month_line.month_line,
+        name="month_line",
+    ),
+    path("mois/<int:pk>/<slug:act>/", month_move.month_move, name="month_move"),
 ]

@@ -8,7 +8,7 @@ from django.db import connections
 # the owner's rights.
 APPEND_ONLY = (
     *("funding_transfer", "funding_statuschange", "funding_payment_transfers"),
-    "funding_termchange",
+    *("funding_termchange", "parcours_statementevent"),
     *("structures_requestchange", "structures_attachmentcontent"),
     *("funding_notification", "funding_fongibilite", "funding_closing"),
     *("funding_fdievent", "funding_documentlink", "structures_document"),

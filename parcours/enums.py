@@ -28,6 +28,39 @@ class StatementState(TextChoices):
     DEBLOQUE = "DEBLOQUE", "Débloqué"
 
 
+class StatementAct(TextChoices):
+    """What is done to a month; the value is in the address."""
+
+    SUBMIT = "SUBMIT", "Proposer à la validation"
+    GIVE_BACK = "GIVE_BACK", "Rendre à la saisie"
+    VALIDATE = "VALIDATE", "Valider le mois"
+    UNLOCK = "UNLOCK", "Débloquer le mois"
+
+
+class AbsenceReason(TextChoices):
+    """Why somebody under contract did not work; the value is what is typed in a cell."""
+
+    CP = "CP", "Congés payés"
+    FE = "FE", "Jour férié chômé"
+    EF = "EF", "Événement familial"
+    FO = "FO", "Formation sur le temps de travail"
+    IM = "IM", "Immersion (PMSMP)"
+    MA = "MA", "Maladie"
+    AT = "AT", "Accident du travail"
+    MT = "MT", "Maternité, paternité"
+    AP = "AP", "Activité partielle"
+    SS = "SS", "Absence autorisée sans solde"
+    AI = "AI", "Absence injustifiée"
+
+
+class Counting(TextChoices):
+    """How the hours of an absence stand beside those of work."""
+
+    WORKED = "WORKED", "comptée comme du travail"
+    PAID = "PAID", "payée, non travaillée"
+    NOT_PAID = "NOT_PAID", "non comptée"
+
+
 class ExitCategory(TextChoices):
     DURABLE = "DURABLE", "Emploi durable"
     TRANSITION = "TRANSITION", "Emploi de transition"

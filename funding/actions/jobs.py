@@ -4,29 +4,26 @@ Each writes one StepLine per structure, saying what was done for it, or why noth
 """
 
 from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from django.db import connection
 from psycopg import Cursor
 
+from funding.actions import consumption
 from funding.enums import Job
 from funding.models import Step
+from funding.sql import statement
 
 TEMPORARY = "found, written, stays, judged, reports, rollups, marked, model"
 DEPTHS = range(1, 6)
 
 
-@cache
-def statement(name: str) -> str:
-    """Text of one of the statements in funding/sql."""
-    return (files("funding.sql") / f"{name}.sql").read_text()
-
-
 def refresh_consumption(*, step: Step) -> None:
     """Hours of the closed months → ETP, euros used, euros due (R25-R33)."""
-    _run("consumption", step)
+    parameters = _parameters(step) | {"structure": None, "also": None}
+    consumption.keep_found(parameters)
+    consumption.write_found(parameters)
+    _execute("consumption_lines", step)
 
 
 def compute_outcomes(*, step: Step) -> None:
@@ -60,10 +57,7 @@ JOBS: dict[str, Callable[..., None]] = {
 
 
 def _run(name: str, step: Step) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SET LOCAL client_min_messages = warning; DROP TABLE IF EXISTS {TEMPORARY}"
-        )
+    consumption.forget(TEMPORARY)
     _execute(name, step)
 
 

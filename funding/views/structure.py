@@ -12,6 +12,7 @@ from funding.views.charts import etp_chart, svg_response
 from funding.views.files import directs
 from funding.views.life import closed_badge
 from funding.views.looks import ERBM, LOOKS
+from funding.views.month.service import READ
 from funding.views.structure_tables import (
     conventions_table,
     months_table,
@@ -19,13 +20,16 @@ from funding.views.structure_tables import (
     versions_table,
 )
 from parcours.figures.late import late_by_structure
+from parcours.figures.month_states import states_by_month
+from parcours.views.looks import LOOKS as STATES
 from structures.enums import LifeKind, StructureKind
 from structures.models import PerimeterCommune, Structure, StructureAct
 from structures.rules.reading import year_in
 from structures.templatetags import formats
 from structures.views.badges import badge_of
-from structures.views.context import business_date
+from structures.views.context import business_date, own_structures
 from structures.views.parts import Banner, Figure, Tab
+from structures.views.tables import Link
 
 
 def visible(user, *, on):
@@ -62,7 +66,9 @@ def structure_detail(request, pk):
             "tabs": year_tabs(years, year),
             "summary": summary(so_far, payments(versions)),
             "chart": Chart(structure, year, so_far, months),
-            "months": months_table(structure, months, year),
+            "months": months_table(
+                structure, months, year, entry_links(request.user, structure, year)
+            ),
             "ask_url": ask_url(request.user, structure),
             "tables": [
                 versions_table(versions, year),
@@ -71,6 +77,24 @@ def structure_detail(request, pk):
             ],
         },
     )
+
+
+def entry_links(user, structure, year):
+    """Where each month is typed, or read once validated; its state otherwise."""
+    is_staff = structure.pk in own_structures(user)
+    found = {}
+    for month, states in states_by_month(structure, year=year).items():
+        if states:
+            found[month] = entry_link(states[0], is_staff=is_staff)
+    return found
+
+
+def entry_link(it, *, is_staff):
+    badge = badge_of(it.state, STATES) if it.state else None
+    if not is_staff and it.state not in READ:
+        return badge
+    url = reverse("month_grid", args=[it.convention, f"{it.month:%Y-%m}"])
+    return Link(badge or "Saisir", url)
 
 
 def ask_url(user, structure):

@@ -86,7 +86,8 @@ def version_line(version):
     )
 
 
-def months_table(structure, months, year):
+def months_table(structure, months, year, states):
+    """`states` are those of its months, with the address of each that may be read."""
     columns = [
         Column("Mois", "month"),
         Column("ETP conventionnés", "etp"),
@@ -95,8 +96,11 @@ def months_table(structure, months, year):
         Column("Salariés", "count"),
         Column("Heures", "hours"),
         Column("Montant dû", "money"),
+        Column("Saisie", "badge"),
     ]
-    rows = [month_line(structure, figure) for figure in months]
+    rows = [
+        (*month_line(structure, figure), states.get(figure.month)) for figure in months
+    ]
     return Table(f"ETP par mois, {year}", columns, rows, key="mois")
 
 

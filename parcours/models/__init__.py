@@ -6,7 +6,7 @@ from parcours.models.exit import Exit, ExitMotive
 from parcours.models.parcours import Parcours
 from parcours.models.pec import Pec
 from parcours.models.person import LocalIdentity, Person
-from parcours.models.statement import MonthlyHours, MonthlyStatement
+from parcours.models.statement import MonthlyHours, MonthlyStatement, StatementEvent
 from parcours.models.supervision import SupervisionSession, Training
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Parcours",
     "Pec",
     "Person",
+    "StatementEvent",
     "SupervisionSession",
     "Training",
 ]

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from parcours.enums import StatementState
+from parcours.enums import StatementAct, StatementState
 from parcours.models.contract import Contract
 from structures.constraints import one_of
 from structures.models import Convention, Structure
@@ -67,8 +68,52 @@ class MonthlyStatement(models.Model):
         return f"{self.month:%m/%Y}"
 
 
+class StatementEvent(models.Model):
+    """What was done to a month, by whom and why. Only added.
+
+    `hours` are those of the month then, and `lines` those of each contract, by its key:
+    what a correction is compared with.
+    """
+
+    statement = models.ForeignKey(
+        MonthlyStatement, models.PROTECT, related_name="events", verbose_name="état"
+    )
+    act = models.CharField("acte", max_length=9, choices=StatementAct)
+    source = models.CharField("de", max_length=9, choices=StatementState)
+    target = models.CharField("vers", max_length=9, choices=StatementState)
+    hours = models.DecimalField("heures", max_digits=12, decimal_places=2)
+    lines = models.JSONField("heures par contrat", default=dict, blank=True)
+    reason = models.TextField("motif", blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="par"
+    )
+    on = models.DateField("date")
+    at = models.DateTimeField("enregistré le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "acte sur un état mensuel"
+        verbose_name_plural = "actes sur les états mensuels"
+        ordering = ["pk"]
+        constraints = [
+            one_of("act", StatementAct, name="statement_event_act"),
+            models.CheckConstraint(
+                name="statement_event_reason",
+                condition=~Q(act__in=[StatementAct.UNLOCK, StatementAct.GIVE_BACK])
+                | ~Q(reason=""),
+                violation_error_message="Écrivez le motif.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()} ({self.on:%d/%m/%Y})"
+
+
 class MonthlyHours(models.Model):
-    """Hours of one contract in one statement, counted as its kind counts (R27)."""
+    """Hours of one contract in one statement, counted as its kind counts (R27).
+
+    `days` holds what was typed for each day ("07": "4 MA3"), `entry` what was typed for
+    the whole month when no day was; both empty when the hours came from a file.
+    """
 
     statement = models.ForeignKey(
         MonthlyStatement, models.CASCADE, related_name="hours", verbose_name="état"
@@ -77,6 +122,16 @@ class MonthlyHours(models.Model):
         Contract, models.PROTECT, related_name="hours", verbose_name="contrat"
     )
     hours = models.DecimalField("heures", max_digits=6, decimal_places=2)
+    worked = models.DecimalField(
+        "heures travaillées", max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    absences = models.JSONField(
+        "heures d’absence par motif", default=dict, blank=True, db_default={}
+    )
+    days = models.JSONField("jours", default=dict, blank=True, db_default={})
+    entry = models.CharField(
+        "mois entier", max_length=80, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = "heures du mois"
@@ -92,6 +147,13 @@ class MonthlyHours(models.Model):
                 condition=Q(hours__gte=0, hours__lte=744),
                 violation_error_message=(
                     "Un mois compte de 0 à 744 heures. Corrigez les heures saisies."
+                ),
+            ),
+            models.CheckConstraint(
+                name="monthly_hours_days_or_month",
+                condition=Q(days={}) | Q(entry=""),
+                violation_error_message=(
+                    "Un mois se saisit jour par jour ou en entier, pas les deux."
                 ),
             ),
         ]

@@ -4,16 +4,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from parcours.enums import StatementState
+from parcours.rules.statements import MOVES
 from structures.enums import StructureKind
 from structures.rules.periods import month_end, months_later, overlap
 
-# What a statement may become; DEBLOQUE reopens a validated month.
-NEXT = {
-    StatementState.BROUILLON: (StatementState.SAISI,),
-    StatementState.SAISI: (StatementState.VALIDE,),
-    StatementState.VALIDE: (StatementState.DEBLOQUE,),
-    StatementState.DEBLOQUE: (StatementState.SAISI,),
-}
 ENTERED = frozenset({StatementState.SAISI, StatementState.VALIDE})
 
 
@@ -48,11 +42,11 @@ def asp_hours(hours: Decimal) -> int:
 
 
 def may_become(state: StatementState, after: StatementState) -> bool:
-    """Whether a statement may go from a state to another.
+    """Whether a statement may go from a state to another; DEBLOQUE reopens a month.
 
     Source : tableaux de bord de l’État, emi_esm_etat_code (R34).
     """
-    return after in NEXT[state]
+    return any(state in it.sources and it.target == after for it in MOVES)
 
 
 def month_is_covered(month: date, *, starts_on: date, ends_on: date) -> bool:

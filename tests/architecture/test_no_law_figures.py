@@ -33,7 +33,8 @@ NOT_THE_LAW = {
         *("WIDTH", "SECONDS_BETWEEN_LOOKS", "LONGEST_WAIT", "STOP_SECONDS"),
         *("DEEPEST", "MAX_ATTEMPTS", "YEARS_AHEAD", "SECONDS_BETWEEN_LINES"),
         *("PATIENCE", "TRIES", "CELERY_WORKER_PREFETCH_MULTIPLIER"),
-        *("A_MINUTE", "PRINTERS", "UNLIKELY_TIMES"),
+        *("A_MINUTE", "PRINTERS", "UNLIKELY_TIMES", "MANY"),
+        *("WORKED_DAYS", "MONTHS_A_YEAR"),
     },
     "an index, a flag or a version of a program": {
         *(

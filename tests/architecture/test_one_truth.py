@@ -4,7 +4,7 @@ from funding.models import OutcomeReport
 from funding.models import annexe as models
 from funding.rules import annexes as rules
 from parcours.enums import ExitExclusion
-from parcours.rules import exits, hours
+from parcours.rules import exits, statements
 
 
 def test_the_states_of_the_tables_are_those_of_the_rules():
@@ -20,6 +20,6 @@ def test_every_way_an_exit_counts_has_its_column():
 
 
 def test_every_state_of_a_month_leads_somewhere():
-    states = {state for after in hours.NEXT.values() for state in after}
+    states = {move.target for move in statements.MOVES}
 
-    assert set(hours.NEXT) == states | {hours.StatementState.BROUILLON}
+    assert {one for move in statements.MOVES for one in move.sources} == states

@@ -77,6 +77,14 @@ OF_FILES = [
     "refus /annexes/{correction}/correction/",
 ]
 
+MONTHS = [
+    "/conventions/{hours}/mois/2019-07/",
+    "/conventions/{hours}/mois/2019-08/",
+    "/conventions/{hours}/mois/2019-08/{typed}/",
+    "/mois/{opened}/submit/",
+]
+UNLOCK = "/mois/{validated}/unlock/"
+
 LIFE = "/structures/{structure}/vie/"
 OF_LIFE = [
     *(f"{LIFE}{word}/" for word in ("siret", "second-type", "fermeture", "fusion")),
@@ -179,6 +187,7 @@ PAGES = {
         "/conventions/{breach}/terminate/",
         "/conventions/demande/?structure={structure}",
         *(LIFE, "/structures/{ended}/vie/", "/structures/{contested}/vie/"),
+        *(MONTHS[0], UNLOCK, *refused(MONTHS[1:])),
         *OF_LIFE,
         "liste /structures/?alerte=visite",
         "/enveloppes/{line}/mouvement/",
@@ -202,6 +211,7 @@ PAGES = {
         *("liste /documents/", *OF_PAPERS[:3], "/numerisations/"),
         *refused(OF_PAPERS[4:]),
         *(LIFE, *OF_LIFE),
+        *(MONTHS[0], UNLOCK, *refused(MONTHS[1:])),
     ],
     "admin": [
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
@@ -216,6 +226,7 @@ PAGES = {
         "refus /enveloppes/{line}/mouvement/",
         *refused(ACTS_OF_THE_YEAR),
         *("liste /documents/", *OF_PAPERS),
+        *(MONTHS[0], *refused([UNLOCK, *MONTHS[1:]])),
     ],
     "direction": [
         *OF_PEOPLE,
@@ -244,6 +255,7 @@ PAGES = {
         *refused(OF_MONEY[3:6]),
         *refused(ACTS_OF_THE_YEAR),
         *("/documents/", *refused(OF_PAPERS)),
+        *(*MONTHS, UNLOCK),
         "/compte/",
     ],
     "gestionnaire": [
@@ -252,6 +264,7 @@ PAGES = {
         *("liste /conventions/", "/conventions/{request}/"),
         "/documents/",
         *refused([LIFE]),
+        *MONTHS,
     ],
     "cip": [
         *OF_PEOPLE,
@@ -263,6 +276,7 @@ PAGES = {
         "/documents/",
         *refused([LIFE]),
         "liste /parcours/?vue=sans-entretien",
+        *MONTHS,
     ],
     "encadrant": [
         *OF_PEOPLE,
@@ -273,6 +287,7 @@ PAGES = {
         "/documents/",
         *refused([LIFE]),
         "/parcours/{parcours}/?volet=encadrement",
+        *(*MONTHS[:-1], GONE + MONTHS[-1]),
     ],
     "personne": ["/", "/structures/", "/parcours/"],
     # Lists of 0, 1, 2 and 10,000 rows.

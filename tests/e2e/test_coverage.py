@@ -23,6 +23,7 @@ PARTS = {
     *("version_paper", "convention_paper", "session_paper", "scan_page_ignore"),
     *("print_progress_part", "scan_progress_part", "scan_page_picture"),
     *("document_file", "document_copy", "print_zip"),
+    "month_save",
 }
 # The same for everybody, or opened by a test of its own: one role is enough.
 SAME_FOR_ALL = {

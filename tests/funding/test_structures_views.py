@@ -24,7 +24,7 @@ from tests.structures.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 LIST = "/structures/"
-QUERIES_OF_LIST, QUERIES_OF_DETAIL = 11, 14
+QUERIES_OF_LIST, QUERIES_OF_DETAIL = 11, 16
 
 
 def with_year(name="Les Jardins", etp="10", rates=("0.9", "0.95"), **fields):

@@ -13,6 +13,7 @@ from parcours.enums import (
     Medium,
     Regime,
     Sex,
+    StatementAct,
     StatementState,
 )
 from parcours.models import (
@@ -27,6 +28,7 @@ from parcours.models import (
     Parcours,
     Pec,
     Person,
+    StatementEvent,
     SupervisionSession,
     Training,
 )
@@ -35,6 +37,7 @@ from tests.structures.factories import (
     CommuneFactory,
     ConventionFactory,
     StructureFactory,
+    UserFactory,
 )
 
 KIND_OF_CONTRACT = {
@@ -196,3 +199,18 @@ class PecFactory(factory.django.DjangoModelFactory):
     months = 12
     weekly_hours = Decimal(24)
     rate = Decimal("0.5")
+
+
+class StatementEventFactory(factory.django.DjangoModelFactory):
+    """March validated by the director."""
+
+    class Meta:
+        model = StatementEvent
+
+    statement = factory.SubFactory(MonthlyStatementFactory)
+    act = StatementAct.VALIDATE
+    source = StatementState.SAISI
+    target = StatementState.VALIDE
+    hours = Decimal(113)
+    by = factory.SubFactory(UserFactory)
+    on = date(2019, 4, 5)

@@ -71,7 +71,7 @@ def tasks(structure, *, on):
         ),
         Task(
             *("Mois en retard", structure.late or 0, f"{detail}#mois-titre"),
-            note="saisis dans l’extranet de l’ASP, ils arrivent par l’import",
+            note="un mois se saisit jusqu’à la fin du suivant, depuis le tableau de la structure",
         ),
         Task(
             *("Personnes sans entretien récent", silent),

@@ -11,6 +11,7 @@ from structures.models import User
 from tests.e2e.world.files import keys_of_files, write_files
 from tests.e2e.world.life import keys_of_life, write_life
 from tests.e2e.world.money import write_money
+from tests.e2e.world.months import keys_of_months, write_months
 from tests.e2e.world.papers import keys_of_papers, write_papers
 from tests.e2e.world.people import write_people
 from tests.e2e.world.places import write_places
@@ -27,6 +28,7 @@ def write_world():
     structures = write_places()
     write_money(structures)
     write_people(structures)
+    write_months(structures[1])
     write_runs(structures)
     write_files(structures)
     write_requests(structures)
@@ -57,6 +59,7 @@ def keys_of(structure):
         **keys_of_life(),
         **keys_of_sizes(),
         **keys_of_year(),
+        **keys_of_months(structure),
         "sessions": {
             user.email.split("@")[0]: session(user) for user in User.objects.all()
         },

@@ -1,7 +1,6 @@
--- What the closed months of a year use of the annexes of a département (R25-R33).
--- Fills the temporary table `found`: one row per annexe and month, or a month that no
--- annexe covers (annexe_id NULL).
-CREATE TEMP TABLE found ON COMMIT DROP AS
+-- What the closed months of a year use of the annexes of a département (R25-R33): a row
+-- per annexe and month, or a month that no annexe covers (annexe_id NULL). Of one
+-- structure only when it is named, with one month still open when it is.
 WITH law AS MATERIALIZED (
     SELECT legal_value('beneficiaire_heures_minimales', '', 'METROPOLE',
                        %(business_on)s, %(business_on)s) AS minimum
@@ -10,6 +9,7 @@ place AS MATERIALIZED (
     SELECT s.id FROM structures_structure s
     JOIN structures_commune o ON o.code = s.commune_id
     WHERE o.departement_id = %(departement)s
+      AND (%(structure)s::bigint IS NULL OR s.id = %(structure)s)
 ),
 -- Read once for the département: looked up hour by hour, contracts cost most of the job.
 people AS MATERIALIZED (
@@ -27,7 +27,7 @@ month_hours AS MATERIALIZED (
     JOIN people c ON c.id = h.contract_id
     CROSS JOIN law
     WHERE v.structure_id IN (SELECT id FROM place)
-      AND st.state = 'VALIDE'
+      AND (st.state = 'VALIDE' OR st.id = %(also)s::bigint)
       AND st.month >= make_date(%(year)s, 1, 1)
       AND st.month < make_date(%(year)s + 1, 1, 1)
       AND st.month <= %(business_on)s
@@ -71,53 +71,4 @@ SELECT structure_id, annexe_id, version_id, month, persons, hours,
        round(hours / hours_per_etp * unit_amount, 2) AS amount,
        due_so_far - coalesce(lag(due_so_far) OVER (PARTITION BY annexe_id ORDER BY month), 0)
            AS due
-FROM cumulated;
-
-CREATE TEMP TABLE written ON COMMIT DROP AS
-WITH gone AS (
-    DELETE FROM funding_consumption k
-    USING funding_annexefinanciere a, structures_convention v, structures_structure s,
-          structures_commune o
-    WHERE a.id = k.annexe_id AND v.id = a.convention_id AND s.id = v.structure_id
-      AND o.code = s.commune_id AND o.departement_id = %(departement)s
-      AND k.month >= make_date(%(year)s, 1, 1) AND k.month < make_date(%(year)s + 1, 1, 1)
-      AND NOT EXISTS (
-          SELECT FROM found f WHERE f.annexe_id = k.annexe_id AND f.month = k.month
-      )
-    RETURNING v.structure_id
-),
-put AS (
-    INSERT INTO funding_consumption AS k
-        (annexe_id, version_id, month, persons, hours, etp, amount, due)
-    SELECT annexe_id, version_id, month, persons, hours, etp, amount, due
-    FROM found WHERE annexe_id IS NOT NULL
-    ON CONFLICT (annexe_id, month) DO UPDATE
-    SET version_id = excluded.version_id, persons = excluded.persons,
-        hours = excluded.hours, etp = excluded.etp, amount = excluded.amount,
-        due = excluded.due
-    WHERE (k.version_id, k.persons, k.hours, k.etp, k.amount, k.due)
-          IS DISTINCT FROM (excluded.version_id, excluded.persons, excluded.hours,
-                            excluded.etp, excluded.amount, excluded.due)
-    RETURNING annexe_id, month, (xmax = 0) AS is_new
-)
-SELECT f.structure_id, p.is_new FROM put p JOIN found f USING (annexe_id, month)
-UNION ALL
-SELECT structure_id, false FROM gone;
-
-INSERT INTO funding_stepline (step_id, structure_id, annexe_id, outcome, reason)
-SELECT %(step)s, f.structure_id, NULL,
-       CASE WHEN bool_or(f.annexe_id IS NULL) THEN 'BLOCKED'
-            WHEN bool_or(w.is_new) THEN 'CREATED'
-            WHEN count(w.is_new) > 0 THEN 'REFRESHED'
-            ELSE 'UNCHANGED' END,
-       CASE WHEN bool_or(f.annexe_id IS NULL) THEN
-           'Aucune annexe en vigueur pour '
-           || string_agg(DISTINCT to_char(f.month, 'MM/YYYY'), ', ')
-                  FILTER (WHERE f.annexe_id IS NULL)
-           || ' : ces heures ne consomment rien. Saisissez l’annexe de ces mois.'
-           ELSE '' END
-FROM (SELECT DISTINCT structure_id, annexe_id, month FROM found) f
-LEFT JOIN (
-    SELECT structure_id, bool_or(is_new) AS is_new FROM written GROUP BY 1
-) w USING (structure_id)
-GROUP BY f.structure_id;
+FROM cumulated

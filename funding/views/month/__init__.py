@@ -1,0 +1,1 @@
+"""The month of a convention: typed, checked, proposed, validated, read by the service."""
