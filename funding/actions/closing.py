@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from uuid import NAMESPACE_URL, uuid5
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -12,11 +11,11 @@ from funding.actions.refusals import ActRefused
 from funding.enums import Bucket, TransferKind
 from funding.figures.closing import HeldLine, Preflight, Rest, preflight
 from funding.models import Account, Closing, Envelope, Transfer
+from funding.rules.closing import key_of
 from structures.models import User
 from structures.rules.writing import day
 
 ZERO = Decimal(0)
-KEYS = uuid5(NAMESPACE_URL, "https://iae.invalid/closing")
 
 
 @transaction.atomic
@@ -80,7 +79,7 @@ def release(line: HeldLine, *, on: date) -> Movement:
         amount=line.amount,
         on=on,
         reference=f"Clôture {account.envelope.year}, jamais signé",
-        key=uuid5(KEYS, f"reserve/{account.pk}"),
+        key=key_of("reserve", account.pk),
     )
 
 
@@ -96,7 +95,7 @@ def up(rest: Rest, *, on: date) -> list[Movement]:
             amount=amount,
             on=on,
             reference=f"Clôture de l’exercice {envelope.year}",
-            key=uuid5(KEYS, f"{kind}/{envelope.pk}"),
+            key=key_of(kind, envelope.pk),
         )
         for kind, amount in kinds
         if amount

@@ -22,6 +22,7 @@ class HeldLine:
     """Euros an annexe or a FDI request still holds on one envelope."""
 
     account: int
+    place: int
     name: str
     envelope: str
     amount: Decimal
@@ -113,6 +114,7 @@ def held_lines(accounts: "QuerySet[Account]") -> list[HeldLine]:
     return [
         HeldLine(
             account=row.pk,
+            place=row.envelope_id or 0,
             name=row.annexe.convention.structure.name if row.annexe else str(row.fdi),
             envelope=row.envelope.get_line_display() if row.envelope else "",
             amount=row.balance,

@@ -5,9 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import QuerySet
 
-from funding.models import Envelope, Notification
-from funding.rules.closing import difference
+from funding.enums import TransferKind
+from funding.figures.envelopes import subtree, transfers_behind
+from funding.models import Account, Envelope, Notification, Transfer
+from funding.rules.closing import difference, key_of
 
 # An envelope's real amount is known from its own notification, else from its mother's once
 # something came after it; a root without one of ours, from the first notification in the
@@ -61,6 +64,9 @@ BETWEEN = [
 ]
 
 
+PROVISIONAL, REAL, GAP = "provisoire", "definitive", "ecart"
+
+
 @dataclass(frozen=True)
 class Stages:
     """Euros received, net, before the real amount was known, and in all.
@@ -91,6 +97,25 @@ def stages_of(envelopes: list[Envelope], *, year: int) -> dict[int, Stages]:
     with connection.cursor() as cursor:
         cursor.execute(STAGES, {"year": year, "wanted": keys, "kinds": BETWEEN})
         return {key: Stages(*row) for key, *row in cursor.fetchall()}
+
+
+def transfers_of_stage(envelope: Envelope, stage: str) -> QuerySet[Transfer] | None:
+    """The transfers whose `signed` amounts make a stage of an envelope; two queries.
+
+    What a closing gave back had been notified: it is not taken off the real amount. None
+    while there is no real amount.
+    """
+    known_on = stages_of([envelope], year=envelope.year)[envelope.pk].known_on
+    below = subtree(envelope, Envelope.objects.all())
+    rows = transfers_behind(Account.objects.filter(envelope__in=below))
+    if stage == PROVISIONAL:
+        return rows.filter(on__lt=known_on) if known_on else rows
+    if known_on is None:
+        return None
+    back = (TransferKind.RETURN, TransferKind.REDUCTION)
+    closing = [key_of(kind, envelope.pk) for kind in back]
+    real = rows.exclude(idempotency_key__in=closing)
+    return real.filter(on__gte=known_on) if stage == GAP else real
 
 
 def notifications_of(envelope: Envelope) -> list[Notification]:

@@ -3,8 +3,9 @@
 from django.urls import reverse
 
 from funding.figures.envelopes import summed
+from funding.figures.notified import GAP, PROVISIONAL, REAL
 from funding.views.envelopes import name_of, opens
-from funding.views.openings import movements
+from funding.views.openings import movements, of_stage
 from structures.views.parts import Formula
 from structures.views.tables import Column, Empty, Link, Table
 
@@ -20,6 +21,13 @@ NO_DECISION = Empty(
 EMPTY = (None, None)
 
 
+GAP_FORMULA = Formula(
+    "Écart",
+    "définitive − provisoire ; ce que la clôture a rendu n’est pas retiré de la définitive",
+    "calcul ; les annexes de janvier précèdent la circulaire (R87)",
+)
+
+
 def stages_table(stages, node):
     """Provisional, real, their difference, and what already stands on it."""
     columns = [
@@ -30,17 +38,22 @@ def stages_table(stages, node):
     ]
     used = node.reserved + node.engaged + stages.returned
     given = stages.provisional if stages.real is None else stages.real
-    standing = (used, given - used)
+    standing, place = (used, given - used), node.envelope.pk
     rows = [
         (
             "Provisoire",
-            stages.provisional,
+            of_stage(stages.provisional, place, PROVISIONAL),
             *(standing if stages.real is None else EMPTY),
         ),
-        ("Définitive", stages.real, *(EMPTY if stages.real is None else standing)),
-        ("Écart", stages.difference, *EMPTY),
+        (
+            *("Définitive", of_stage(stages.real, place, REAL)),
+            *(EMPTY if stages.real is None else standing),
+        ),
+        ("Écart", of_stage(stages.difference, place, GAP), *EMPTY),
     ]
-    return Table("Provisoire et définitif", columns, rows, key="etapes")
+    table = Table("Provisoire et définitif", columns, rows, key="etapes")
+    table.formulas.append(GAP_FORMULA)
+    return table
 
 
 def children_table(node, below):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from funding.actions.fongibilite import move_credits
@@ -19,9 +20,17 @@ from funding.rules.fongibilite import other_side
 from funding.views.asking import Asking, ask, done
 from funding.views.envelope import asked_envelope, title_of
 from funding.views.envelopes import name_of
+from funding.views.openings import in_words, of_envelope
 from structures.templatetags import formats
 from structures.views.context import business_date
+from structures.views.parts import Formula
 from structures.views.tables import Column, Table
+
+GAP = Formula(
+    "Écart",
+    "montant définitif − reçu à ce jour",
+    "calcul ; les annexes de janvier précèdent la circulaire (R87)",
+)
 
 
 def acted_on(request, pk):
@@ -58,8 +67,11 @@ def envelope_notification(request, pk):
         f"Notification définitive, {title_of(envelope)}",
         title_of(envelope),
         detail_url(envelope),
-        lead=f"L’enveloppe a reçu {formats.cents(received)} à ce jour. Donnez le montant "
-        "définitif de l’année : seul l’écart bouge.",
+        lead=format_html(
+            "L’enveloppe a reçu {} à ce jour. Donnez le montant définitif de l’année : seul "
+            "l’écart bouge.",
+            in_words(of_envelope(received, envelope.pk, "tout")),
+        ),
         tables=[standing_table(envelope)],
     )
 
@@ -67,10 +79,8 @@ def envelope_notification(request, pk):
         gap = difference(notified=values["amount"], received=received)
         if gap < 0:
             can_give_back(envelope, -gap)
-        asking.told = (
-            f"{formats.cents(values['amount'])} au lieu de {formats.cents(received)} "
-            f"reçus. {gap_in_words(gap)}"
-        )
+        asking.told = gap_in_words(gap)
+        asking.tables.insert(0, gap_table(envelope, values["amount"], received))
 
     return ask(request, form, asking, preview)
 
@@ -80,6 +90,19 @@ def gap_in_words(gap):
         return "Rien ne bouge : c’est ce qui était reçu."
     verb = "s’ajoutent" if gap > 0 else "sont repris"
     return f"{formats.cents(abs(gap))} {verb}."
+
+
+def gap_table(envelope, notified, received):
+    """What came, what is the real amount, and what moves: made of the two above it."""
+    columns = [Column("Notification"), Column("Montant", "cents")]
+    rows = [
+        ("Montant définitif, saisi", notified),
+        ("Reçu à ce jour", of_envelope(received, envelope.pk, "tout")),
+        ("Écart, qui bouge", difference(notified=notified, received=received)),
+    ]
+    table = Table("Ce que la notification change", columns, rows, key="ecart")
+    table.formulas.append(GAP)
+    return table
 
 
 def standing_table(envelope):
@@ -96,8 +119,12 @@ def standing_table(envelope):
     ]
     row = (
         title_of(envelope),
-        *(place.free, place.below, place.frozen),
-        *(place.reserved, place.committed, place.paid),
+        of_envelope(place.free, envelope.pk, "disponible", reach="seule"),
+        of_envelope(place.below, envelope.pk, "disponible", reach="dessous"),
+        of_envelope(place.frozen, envelope.pk, "gele"),
+        of_envelope(place.reserved, envelope.pk, "reserve"),
+        of_envelope(place.committed, envelope.pk, "non-paye"),
+        of_envelope(place.paid, envelope.pk, "paye"),
     )
     return Table("Ce qui y est déjà employé", columns, [row], key="emploi")
 

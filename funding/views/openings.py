@@ -1,7 +1,8 @@
-"""What a figure of an annexe opens, wherever it is shown."""
+"""What a figure of an annexe or of an envelope opens, wherever it is shown."""
 
 from django.urls import reverse
 
+from structures.templatetags.tables import written
 from structures.views.tables import Link
 
 
@@ -26,3 +27,34 @@ def schedule(value, version):
         return None
     url = reverse("payment_schedule", args=[version])
     return Link(value, f"{url}#legende-echeancier")
+
+
+def of_fdi(value, fdi, word):
+    """Euros that open on the transfers of a FDI request; 0 has none."""
+    if not value:
+        return value
+    return Link(value, f"{reverse('fdi_transfers', args=[fdi])}?compartiment={word}")
+
+
+def of_envelope(value, envelope, word, *, reach=""):
+    """Euros that open on the transfers of an envelope and of those below it.
+
+    `reach` keeps the envelope alone (“seule”) or those below it (“dessous”).
+    """
+    if not value:
+        return value
+    url = f"{reverse('envelope_transfers', args=[envelope])}?compartiment={word}"
+    return Link(value, f"{url}&{reach}=oui" if reach else url)
+
+
+def of_stage(value, envelope, stage):
+    """Euros notified that open on the transfers of the stage they were notified at."""
+    if not value:
+        return value
+    url = reverse("envelope_transfers", args=[envelope])
+    return Link(value, f"{url}?etape={stage}")
+
+
+def in_words(value):
+    """An amount that opens, inside a sentence."""
+    return written("cents", value)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from funding.enums import Bucket
 from funding.figures.envelope_acts import kinds_for
 from funding.figures.envelopes import own_envelopes, subtree, transfers_behind
+from funding.figures.notified import GAP, PROVISIONAL, REAL, transfers_of_stage
 from funding.models import Account, AnnexeFinanciere, Envelope, FdiRequest
 from funding.views.envelopes import name_of
 from funding.views.transfer_paper import letter_of
@@ -27,6 +28,7 @@ from structures.views.tables import (
     sorted_page,
 )
 
+TO_RETURN = "a-rendre"  # what a closing gives back, of what is not closed yet
 WORDS = {
     "disponible": [Bucket.AVAILABLE],
     "gele": [Bucket.FROZEN],
@@ -35,6 +37,7 @@ WORDS = {
     "non-paye": [Bucket.COMMITTED],
     "paye": [Bucket.PAID],
     "tout": [bucket for bucket in Bucket if bucket != Bucket.OUTSIDE],
+    TO_RETURN: [Bucket.AVAILABLE, Bucket.FROZEN, Bucket.RESERVED],
 }
 LABELS = {
     "disponible": "Disponible",
@@ -44,6 +47,12 @@ LABELS = {
     "non-paye": "Engagé non payé",
     "paye": "Payé",
     "tout": "Notifié",
+    TO_RETURN: "Ni engagé ni payé",
+}
+STAGES = {
+    PROVISIONAL: "Notifié à titre provisoire",
+    REAL: "Notifié à titre définitif",
+    GAP: "Écart du définitif au provisoire",
 }
 NO_TRANSFER = Empty("Aucun mouvement", "Ce compartiment n’a jamais rien reçu.")
 SORTS = {
@@ -59,17 +68,37 @@ def envelope_transfers(request, pk):
     envelopes = own_envelopes(request.user)
     rows = envelopes.select_related("region", "departement")
     envelope = get_object_or_404(rows, pk=pk)
+    parent = ("Enveloppes", reverse("envelope_tree"))
+    if stage := request.GET.get("etape", ""):
+        return stage_transfers(request, envelope, stage, parent)
     word = asked_word(request)
-    is_alone = request.GET.get("seule") == "oui"
-    keys = [envelope.pk] if is_alone else subtree(envelope, envelopes)
+    keys, told = reach(request, envelope, envelopes)
     accounts = Account.objects.filter(envelope__in=keys, bucket__in=WORDS[word])
-    title = f"{LABELS[word]} : {name_of(envelope)} {envelope.year}"
-    if is_alone:
-        title = f"{title}, sans ce qu’elle a délégué"
+    if word == TO_RETURN:
+        accounts = accounts.filter(envelope__closing=None)
+    title = f"{LABELS[word]} : {name_of(envelope)} {envelope.year}{told}"
     can_act = kinds_for(envelope, request.user)
     act_url = reverse("envelope_act", args=[envelope.pk]) if can_act else ""
-    parent = ("Enveloppes", reverse("envelope_tree"))
     return transfers_page(request, title, accounts, word, parent, act_url=act_url)
+
+
+def reach(request, envelope, envelopes):
+    """The envelopes asked for, and how the title says it: one, those below, or all."""
+    if request.GET.get("seule") == "oui":
+        return [envelope.pk], ", sans ce qu’elle a délégué"
+    keys = subtree(envelope, envelopes)
+    if request.GET.get("dessous") == "oui":
+        return [pk for pk in keys if pk != envelope.pk], ", ce qu’elle a délégué"
+    return keys, ""
+
+
+def stage_transfers(request, envelope, stage, parent):
+    """What makes the provisional amount, the real one, or their difference."""
+    rows = transfers_of_stage(envelope, stage) if stage in STAGES else None
+    if rows is None:
+        raise Http404
+    title = f"{STAGES[stage]} : {name_of(envelope)} {envelope.year}"
+    return rows_page(request, title, rows, {}, parent)
 
 
 @require_safe
@@ -115,10 +144,16 @@ def asked_word(request):
 
 
 def transfers_page(request, title, accounts, word, parent, *, act_url=""):
-    """Every transfer that changed the figure: their sum is the figure."""
+    """Every transfer that changed the balance of the accounts: their sum is it."""
     rows = transfers_behind(accounts)
-    total = rows.aggregate(n=Sum("signed"))["n"] or Decimal(0)
     balance = accounts.aggregate(n=Sum("balance"))["n"] or Decimal(0)
+    told = {"word": word, "balance": balance, "act_url": act_url}
+    return rows_page(request, title, rows, told, parent)
+
+
+def rows_page(request, title, rows, told, parent):
+    """A list of transfers and its sum; `told` says what balance it is, if it is one."""
+    total = rows.aggregate(n=Sum("signed"))["n"] or Decimal(0)
     columns = transfer_columns(total)
     lines = (transfer_line(row) for row in rows.order_by("pk").iterator())
     if file := exported(request, "mouvements", columns, lines):
@@ -127,17 +162,22 @@ def transfers_page(request, title, accounts, word, parent, *, act_url=""):
     page = sorted_page(rows, request, state, sorts=SORTS)
     lines = [transfer_line(row) for row in page]
     table = Table(title, columns, lines, state, page, NO_TRANSFER, has_title=True)
-    tabs = [
-        Tab(label, state.url(compartiment=w, page=None), w == word)
-        for w, label in LABELS.items()
-    ]
+    tabs = bucket_tabs(state, told["word"]) if told else []
     listing = Listing(
         table, "mouvement,mouvements", tabs=tabs, tabs_label="Compartiments"
     )
-    context = {"title": title, "listing": listing, "total": total, "balance": balance}
+    context = {"title": title, "listing": listing, "total": total, "told": told}
     context |= dict(zip(("parent", "parent_url"), parent, strict=True))
-    context["act_url"] = act_url
     return render(request, "funding/transfers.html", context)
+
+
+def bucket_tabs(state, word):
+    """One per compartment; their sum before a closing, only where it was asked."""
+    return [
+        Tab(label, state.url(compartiment=w, page=None), w == word)
+        for w, label in LABELS.items()
+        if w == word or w != TO_RETURN
+    ]
 
 
 def transfer_columns(total):
