@@ -1,10 +1,7 @@
 """The one place where a convention or an annexe changes status, with its money."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,12 +10,13 @@ from django.urls import reverse
 from funding.actions.ledger import Movement, movement, post
 from funding.actions.ledger_refusals import YearClosed
 from funding.actions.mails import tell_of
-from funding.enums import Act, Actor, Bucket, Line, Subject, VersionState
+from funding.enums import Act, Actor, Subject, VersionState
 from funding.figures.files import convention_file, version_files
+from funding.figures.moved import held_by
 from funding.figures.powers import Powers
-from funding.models import Account, AnnexeVersion, Envelope, StatusChange
+from funding.models import AnnexeVersion, Envelope, StatusChange
 from funding.models.annexe import CURRENT
-from funding.rules.engagement import ENDS, Held, engagement
+from funding.rules.engagement import ENDS, engagement
 from funding.rules.lifecycle.asp import ASP, PROVISIONAL
 from funding.rules.lifecycle.file import File
 from funding.rules.lifecycle.moves import Row, row_of
@@ -239,28 +237,6 @@ def money_of(version: AnnexeVersion, act: Act, *, on: date) -> list[Movement]:
         )
         for it in due
     ]
-
-
-def held_by(annexe: int, *, with_modulated: bool) -> dict[int, Held]:
-    """What an annexe holds on each envelope, in euros."""
-    buckets: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    accounts = Account.objects.filter(annexe=annexe)
-    if not with_modulated:
-        accounts = accounts.exclude(envelope__line=Line.IAE_MODULE)
-    rows: Iterable[tuple[int, str, Decimal]] = accounts.values_list(
-        "envelope", "bucket", "balance"
-    )
-    for envelope, bucket, balance in rows:
-        buckets[envelope][bucket] = balance
-    none = Decimal(0)
-    return {
-        envelope: Held(
-            reserved=found.get(Bucket.RESERVED, none),
-            committed=found.get(Bucket.COMMITTED, none),
-            paid=found.get(Bucket.PAID, none),
-        )
-        for envelope, found in buckets.items()
-    }
 
 
 def tell_convention(convention: Convention) -> None:

@@ -19,6 +19,13 @@ TAKES = {
     TransferKind.UNRESERVE: -1,
     TransferKind.RELEASE: -1,
 }
+# What each adds to what is reserved, and to what is committed.
+HOLDS = {
+    TransferKind.RESERVE: (1, 0),
+    TransferKind.UNRESERVE: (-1, 0),
+    TransferKind.COMMIT: (-1, 1),
+    TransferKind.RELEASE: (0, -1),
+}
 # What ends an annexe gives back the modulated share too; a version never asks for it.
 ENDS = frozenset({Act.TERMINATE, Act.CLOSE})
 # A correction may have changed what is asked: proposing it reserves the exact amount.
@@ -33,6 +40,11 @@ class Held:
     reserved: Decimal = ZERO
     committed: Decimal = ZERO
     paid: Decimal = ZERO
+
+    @property
+    def engaged(self) -> Decimal:
+        """Committed and paid (R80)."""
+        return self.committed + self.paid
 
 
 @dataclass(frozen=True, order=True)
@@ -81,10 +93,21 @@ def taken(act: Act, wanted: Decimal, held: Held) -> Decimal:
     return sum((TAKES.get(kind, 0) * n for kind, n in moves if n > 0), ZERO)
 
 
+def after(act: Act, wanted: Decimal, held: Held) -> Held:
+    """What an envelope holds for the annexe once the act is done."""
+    reserved, committed = held.reserved, held.committed
+    for kind, amount in moves_of(act, wanted, held):
+        if amount > 0:
+            into_reserve, into_commitment = HOLDS[kind]
+            reserved += into_reserve * amount
+            committed += into_commitment * amount
+    return Held(reserved=reserved, committed=committed, paid=held.paid)
+
+
 def moves_of(
     act: Act, wanted: Decimal, held: Held
 ) -> list[tuple[TransferKind, Decimal]]:
-    engaged = held.committed + held.paid
+    engaged = held.engaged
     more = max(wanted - engaged, ZERO)
     if act in RESERVES or act == Act.SIGN:
         moves = [

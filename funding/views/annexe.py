@@ -15,6 +15,7 @@ from funding.actions.terms import WRITABLE, open_avenant
 from funding.enums import Subject
 from funding.figures.dossiers import before as previous
 from funding.figures.dossiers import dossiers, label_of, parts_of, possible
+from funding.figures.moved import moved_by
 from funding.figures.powers import Powers
 from funding.figures.socle import known_amount
 from funding.forms import MoveForm
@@ -221,7 +222,7 @@ def version_move(request, pk, act):
     if act not in refusals and request.method != "POST":
         back = address(version)
         return no_longer(request, Subject.ANNEXE, act, status, actors, back=back)
-    parts = parts_of(version) if is_of_the_state(request.user) else []
+    moved = moved_by(version, act) if is_of_the_state(request.user) else []
     return render(
         request,
         "funding/version_move.html",
@@ -229,8 +230,8 @@ def version_move(request, pk, act):
             "version": version,
             "title": act.label,
             "form": form,
-            "refusals": refusals.get(act) or lacking(parts, act),
-            "table": moved_table(version, parts, act) if parts else None,
+            "refusals": refusals.get(act) or lacking(moved),
+            "table": moved_table(version, moved, act) if moved else None,
             "back": address(version),
         },
     )

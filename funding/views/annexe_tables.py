@@ -4,9 +4,9 @@ from django.urls import reverse
 
 from funding.enums import Act
 from funding.figures.dossiers import differences, label_of, money_change
-from funding.rules.engagement import Held, taken
 from funding.views.openings import figure, movements
 from structures.templatetags import formats
+from structures.views.parts import Formula
 from structures.views.tables import Column, Empty, Link, Table
 
 NO_PART = Empty(
@@ -65,42 +65,70 @@ def parts_table(version, parts, *, has_rest=True):
     )
 
 
-def taken_by(part, act):
-    """Euros the act takes from the envelope; negative when it gives back."""
-    held = Held(reserved=part.reserved, committed=part.engaged)
-    return taken(act, part.amount, held)
+MOVED_COLUMNS = [
+    Column("Enveloppe"),
+    Column("Part de l’annexe", "cents"),
+    Column("Réservé avant", "cents"),
+    Column("Réservé après", "cents"),
+    Column("Engagé avant", "cents", hint="payé compris"),
+    Column("Engagé après", "cents", hint="payé compris"),
+    Column("Reste avant", "cents"),
+    Column("Reste après", "cents"),
+]
+MOVED_FORMULAS = [
+    Formula(
+        "Réservé après",
+        "la part qui n’est pas encore engagée ; rien, une fois l’annexe signée ou finie",
+        "annexes financières de l’ASP, 2018-2022 (R81)",
+    ),
+    Formula(
+        "Engagé après",
+        "à la signature, la part de l’annexe, et jamais moins que ce qui est payé",
+        "annexes financières de l’ASP, 2018-2022 (R81)",
+    ),
+    Formula(
+        "Reste après",
+        "reste avant + réservé et engagé avant − réservé et engagé après",
+        "vocabulaire budgétaire (R80)",
+    ),
+]
 
 
-def moved_table(version, parts, act):
-    """What remains in each envelope before and after the act; None when none moves."""
+def moved_table(version, moved, act):
+    """What an act moves, before and after, envelope by envelope; None when none moves."""
     if act not in MONEY:
         return None
-    columns = [
-        Column("Enveloppe"),
-        Column("Part de l’annexe", "cents"),
-        Column("Reste avant", "cents"),
-        Column("Reste après", "cents"),
-    ]
-    rows = [
-        (
-            part.line,
-            figure(part.amount, version, "aide"),
-            opens(part.available, part.part_envelope, "disponible"),
-            part.available - taken_by(part, act),
-        )
-        for part in parts
-    ]
-    return Table("Effet sur les enveloppes", columns, rows, empty=NO_PART, key="effet")
+    return Table(
+        "Effet sur les enveloppes",
+        MOVED_COLUMNS,
+        [moved_line(version, it) for it in moved],
+        empty=NO_PART,
+        key="effet",
+        formulas=MOVED_FORMULAS,
+    )
 
 
-def lacking(parts, act):
+def moved_line(version, it):
+    annexe, place = version.annexe_id, it.envelope
+    return (
+        it.line,
+        figure(it.asked, version, "aide"),
+        movements(it.before.reserved, annexe, "reserve", place),
+        it.after.reserved,
+        movements(it.before.engaged, annexe, "engage", place),
+        it.after.engaged,
+        opens(it.available, place, "disponible"),
+        it.left,
+    )
+
+
+def lacking(moved):
     """One sentence per envelope that cannot bear the act."""
-    short = [(part, part.available - taken_by(part, act)) for part in parts]
     return [
-        f"Il manque {formats.cents(-after)} à l’enveloppe « {part.line} » : faites-la "
+        f"Il manque {formats.cents(-it.left)} à l’enveloppe « {it.line} » : faites-la "
         "abonder, ou réduisez l’annexe."
-        for part, after in short
-        if after < 0
+        for it in moved
+        if it.left < 0
     ]
 
 
