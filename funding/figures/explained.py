@@ -68,36 +68,37 @@ def explain(version: AnnexeVersion, code: str, *, on: date) -> Explained | None:
 
 
 def aid(version: AnnexeVersion, on: date) -> Explained:
-    months = months_covered(version.starts_on, version.ends_on)
-    periods = periods_of(version)
     computed = total_of_periods(
-        etp=version.etp, periods=periods, ends_on=version.ends_on
+        etp=version.etp, periods=periods_of(version), ends_on=version.ends_on
     )
-    product = "ETP × montant par ETP"
+    formula, inputs = product_of(version, version.etp)
     return Explained(
-        "Aide",
-        "cents",
-        version.total,
-        f"{product}, arrondi au centime."
-        if months == 12 and len(periods) == 1
-        else f"{product} ÷ 12, arrondi au centime, × mois d’effet"
-        + (", période par période." if len(periods) > 1 else "."),
-        [
-            Input("ETP sur l’année", "etp", version.etp),
-            *(
-                Input(
-                    f"Montant par ETP, dès {day(it.starts_on)}", "cents", it.unit_amount
-                )
-                if len(periods) > 1
-                else Input("Montant par ETP", "cents", it.unit_amount)
-                for it in periods
-            ),
-            Input("Mois d’effet", "count", months),
-        ],
+        *("Aide", "cents", version.total, formula, inputs),
         [socle(version, on)],
         [Row(str(it.envelope), it.amount, it.envelope_id) for it in parts(version)],
         "" if computed == version.total else IMPORTED,
     )
+
+
+def product_of(version: AnnexeVersion, etp: Decimal) -> tuple[str, list[Input]]:
+    """How so many ETP of a version make euros, and what goes in (R16, R17)."""
+    months = months_covered(version.starts_on, version.ends_on)
+    periods = periods_of(version)
+    product = "ETP × montant par ETP"
+    formula = (
+        f"{product}, arrondi au centime."
+        if months == 12 and len(periods) == 1
+        else f"{product} ÷ 12, arrondi au centime, × mois d’effet"
+        + (", période par période." if len(periods) > 1 else ".")
+    )
+    units = [
+        Input(f"Montant par ETP, dès {day(it.starts_on)}", "cents", it.unit_amount)
+        if len(periods) > 1
+        else Input("Montant par ETP", "cents", it.unit_amount)
+        for it in periods
+    ]
+    counted = Input("Mois d’effet", "count", months)
+    return formula, [Input("ETP sur l’année", "etp", etp), *units, counted]
 
 
 def posts(version: AnnexeVersion, on: date) -> Explained:

@@ -5,25 +5,26 @@ from decimal import Decimal
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from funding.actions.allocation import Share, allocate, check_perimeter
 from funding.figures.allocation import (
-    amount_of,
     cofinancing_means,
     cofinancing_of,
     earmarks_for,
     mark_of,
-    near_paid,
 )
 from funding.figures.dossiers import parts_of
+from funding.figures.shares import cofinanced_part, rest_of, share_of_earmarks
 from funding.forms.allocation import AllocationForm
 from funding.forms.words import seen_again
 from funding.views.annexe import address, asked, title
 from funding.views.annexe_tables import parts_table
 from funding.views.asking import Asking, ask, done
+from funding.views.openings import figure, in_words, worked
 from structures.enums import Status
-from structures.templatetags import formats
+from structures.templatetags.tables import written
 from structures.views.context import business_date
 from structures.views.tables import Column, Table
 
@@ -69,7 +70,7 @@ def version_allocation(request, pk):
         for envelope, it in shares(earmarks, values).items():
             if it.etp:
                 check_perimeter(version, envelope)
-        asking.told = f"L’aide est de {formats.cents(version.total)}."
+        asking.told = format_html("L’aide est de {}.", aid_of(version))
         asking.tables = [shared_table(version, earmarks, values)]
 
     return ask(request, form, asking, preview)
@@ -111,38 +112,65 @@ def cofinanced(version, values):
     )
 
 
+def aid_of(version):
+    return in_words(figure(version.total, version, "aide"))
+
+
 def lead(version):
     means = cofinancing_means(version, on=business_date())
-    told = (
-        f"L’aide est de {formats.cents(version.total)} pour {formats.etp(version.etp)} "
-        f"ETP, dont {formats.etp(means.split.departement)} au département (R40)"
+    departement = figure(means.split.departement, version, "cofinancement")
+    told = format_html(
+        "L’aide est de {} pour {} ETP, dont {} au département (R40)",
+        aid_of(version),
+        written("etp", figure(version.etp, version, "etp")),
+        written("etp", departement),
     )
     if means.beneficiaries is None:
-        return f"{told}. Les fléchages prennent leur part, la ligne porte le reste."
-    people = formats.etp(means.beneficiaries)
-    return f"{told}, soit {people} bénéficiaires du RSA par mois (R39)."
+        rest = "Les fléchages prennent leur part, la ligne porte le reste."
+        return format_html("{}. {}", told, rest)
+    people = figure(means.beneficiaries, version, "cofinancement")
+    end = "bénéficiaires du RSA par mois (R39)"
+    return format_html("{}, soit {} {}.", told, written("etp", people), end)
 
 
 def shared_table(version, earmarks, values):
-    """The parts as they would be: what the line bears is what is left."""
+    """The parts as they would be, each with its formula: the line bears what is left."""
     columns = [
         Column("Enveloppe"),
         Column("ETP sur l’année", "etp"),
         Column("Postes au 31 décembre", "etp"),
         Column("Part", "cents"),
     ]
+    *parts, borne, left = parts_asked(version, earmarks, values)
     rows = [
         (
             it.get_line_display(),
             values[f"etp_{it.pk}"],
             values[f"posts_{it.pk}"],
-            near_paid(version, it, amount_of(version, values[f"etp_{it.pk}"])),
+            worked(part),
         )
-        for it in earmarks
+        for it, part in zip(earmarks, parts, strict=True)
     ]
-    borne = cofinanced(version, values)
-    rows.append(("Cofinancement du conseil départemental", None, None, borne))
-    left = version.total - sum((row[-1] for row in rows), ZERO)
-    rows.append(("IAE, montant socle", None, None, left))
-    footer = ("Ensemble", version.etp, None, version.total)
+    rows += [
+        ("Cofinancement du conseil départemental", None, None, worked(borne)),
+        ("IAE, montant socle", None, None, worked(left)),
+    ]
+    etp, total = (
+        figure(version.etp, version, "etp"),
+        figure(version.total, version, "aide"),
+    )
+    footer = ("Ensemble", etp, None, total)
     return Table("La répartition demandée", columns, rows, key="parts", footer=footer)
+
+
+def parts_asked(version, earmarks, values):
+    """What the earmarks would bear, then the département, then the line."""
+    on = business_date()
+    etp = {it: values[f"etp_{it.pk}"] for it in earmarks}
+    parts = share_of_earmarks(version, etp, on=on)
+    borne = cofinanced_part(
+        *(version, cofinanced(version, values)),
+        beneficiaries=values["beneficiaries"],
+        on=on,
+    )
+    return [*parts, borne, rest_of(version, [*parts, borne])]

@@ -54,7 +54,11 @@ def parts_table(version, parts, *, has_rest=True):
         )
         for part in parts
     ]
-    footer = ("Ensemble", version.etp, version.total, None, None, None)
+    etp, total = (
+        figure(version.etp, version, "etp"),
+        figure(version.total, version, "aide"),
+    )
+    footer = ("Ensemble", etp, total, None, None, None)
     return Table(
         "Ce que chaque enveloppe porte",
         PARTS_COLUMNS[:kept],

@@ -2,7 +2,10 @@
 
 from django.urls import reverse
 
+from structures.rules.writing import day
 from structures.templatetags.tables import written
+from structures.views.legal_values import line, title
+from structures.views.parts import Worked
 from structures.views.tables import Link
 
 
@@ -58,3 +61,18 @@ def of_stage(value, envelope, stage):
 def in_words(value):
     """An amount that opens, inside a sentence."""
     return written("cents", value)
+
+
+def worked(figure):
+    """An amount an act would write: what makes it unfolds where it stands."""
+    inputs = [(it.label, it.kind, it.value) for it in figure.inputs]
+    law = [text_of(value) for value in figure.law]
+    return Worked(figure.value, figure.formula, inputs, law, figure.warning)
+
+
+def text_of(value):
+    """A value of the law in words, on its page: how much, of which text, since when."""
+    _, _, shown, since, _, text, _ = line(value)
+    name, url = title(value.parameter), reverse("legal_values")
+    told = f"{name} : {shown}, {text.value}, en vigueur le {day(since)}"
+    return Link(told, f"{url}?parametre={value.parameter}")

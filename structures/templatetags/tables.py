@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 from structures.templatetags import formats
 from structures.views.badges import Badge
+from structures.views.parts import Worked
 from structures.views.tables import Check, Link, Live, Rendered
 
 register = template.Library()
@@ -38,6 +39,11 @@ def written(kind, value):
         shown = written(kind, value.value)
         return get_template("components/live.html").render(
             {"live": value, "shown": shown}
+        )
+    if isinstance(value, Worked):
+        shown = written(kind, value.value)
+        return get_template("components/worked.html").render(
+            {"worked": value, "shown": shown}
         )
     if isinstance(value, Rendered):
         return get_template(value.template).render(value.context)

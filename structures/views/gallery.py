@@ -21,6 +21,7 @@ from structures.views.parts import (
     Progress,
     Tab,
     Task,
+    Worked,
 )
 from structures.views.tables import Column, Empty, Link, ListState, Table
 
@@ -167,9 +168,23 @@ def tables(state):
     return [
         full,
         footed,
+        Table(
+            "Avec un calcul", columns()[:1] + columns()[3:4], [worked()], key="calcul"
+        ),
         Table("Vide", columns(), [], empty=NOTHING, key="vide"),
         Table("Vide, sans plus", columns(), [], empty=Empty("Rien"), key="rien"),
     ]
+
+
+def worked():
+    """A line whose amount unfolds what makes it."""
+    amount = Worked(
+        Decimal("20199.00"),
+        "ETP × montant par ETP, arrondi au centime.",
+        [("ETP", "etp", Decimal(1)), ("Montant par ETP", "cents", Decimal(20_199))],
+        [Link("Arrêté du 27 février 2019", "?")],
+    )
+    return "Ce que la ligne porterait", amount
 
 
 def lane():

@@ -39,6 +39,20 @@ class Formula:
 
 
 @dataclass(frozen=True)
+class Worked:
+    """An amount that is not kept yet, with what makes it.
+
+    `inputs` are (label, kind, value), `law` the links to its texts.
+    """
+
+    value: Any
+    formula: str
+    inputs: list[tuple]
+    law: list[Any] = field(default_factory=list)
+    warning: str = ""
+
+
+@dataclass(frozen=True)
 class Chip:
     label: str
     url: str

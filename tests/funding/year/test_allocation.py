@@ -165,7 +165,7 @@ def test_the_departement_pays_for_beneficiaries_month_by_month(client, world):
     assert parts(world)[Line.CD][2] == Decimal("11775.18")
     client.force_login(world.people[Actor.AGENT])
     url = f"/annexes/{world.version.pk}/repartition/"
-    assert "2,02 bénéficiaires du RSA par mois" in client.get(url).content.decode()
+    assert "2,02</a> bénéficiaires du RSA par mois" in client.get(url).content.decode()
 
 
 def test_other_kinds_have_no_cofinancing_by_default(client, world):
