@@ -40,6 +40,7 @@ from funding.views import (
     print_run,
     published,
     request_comments,
+    request_figure,
     request_new,
     requests,
     socle,
@@ -198,6 +199,11 @@ urlpatterns = [
         "conventions/<int:pk>/demande/<slug:step>/",
         requests.request_step,
         name="request_step",
+    ),
+    path(
+        "conventions/<int:pk>/calcul/<slug:code>/",
+        request_figure.request_figure,
+        name="request_figure",
     ),
     path(
         "conventions/<int:pk>/remarque/",

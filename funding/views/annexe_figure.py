@@ -33,6 +33,7 @@ def annexe_figure(request, pk, code):
             "title": f"{figure.title} de {title(version)}",
             "figure": figure,
             "version": version,
+            "parent": "Annexe",
             "back": address(version),
             "tables": [
                 inputs_table(figure),

@@ -32,8 +32,8 @@ from funding.views.convention_parts import (
     banner,
     cards,
     changes_table,
-    summary,
 )
+from funding.views.convention_summary import summary
 from funding.views.files import (
     Button,
     any_row,

@@ -5,17 +5,13 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from funding.figures.requests import (
-    expected_aid,
     label_of,
-    months_in,
-    unit_amount,
     years_of,
 )
 from funding.forms.requests import titled
 from funding.rules.lifecycle.words import TURN
-from funding.views.convention_looks import SALES
 from funding.views.files import file_badge
-from funding.views.openings import figure
+from funding.views.openings import figure, of_request, of_year
 from structures.enums import (
     Measure,
     OpinionSense,
@@ -26,7 +22,7 @@ from structures.enums import (
 from structures.models import ConventionRequest
 from structures.rules import requests as rules
 from structures.templatetags import formats
-from structures.views.parts import Banner, Figure
+from structures.views.parts import Banner
 from structures.views.tables import Column, Empty, Link, Table
 
 
@@ -53,48 +49,6 @@ def banner(convention, user):
         *([("Qui doit agir", "text", turn.label)] if turn else []),
     ]
     return Banner(title(convention), [file_badge(status, user)], facts)
-
-
-def product(convention, dossier, unit):
-    """What an expected aid is made of, in its own figures."""
-    if unit is None:
-        return "montant socle pas encore connu"
-    year = dossier.years[0]
-    months = months_in(convention, year)
-    part = "" if months == 12 else f" ÷ 12 × {months} mois"
-    return f"{formats.etp(dossier.etp[year])} × {formats.cents(unit.value)}{part}"
-
-
-def summary(convention, dossier, *, on):
-    """What is asked for the first year, in ETP and in euros; nothing without a file."""
-    if dossier is None:
-        return []
-    year, facts = dossier.years[0], dossier.facts
-    unit = unit_amount(convention, on=on)
-    aid = expected_aid(convention, dossier.etp, unit.value if unit else None)
-    charges = rules.total(rules.CHARGES, facts.values)
-    law = f"{reverse('legal_values')}?parametre=montant_socle"
-    figures = [
-        Figure(f"ETP demandés, {year}", "etp", dossier.etp[year] or None, "#postes"),
-        Figure(
-            *(f"Aide attendue, {year}", "money", aid[year] or None, law),
-            note=product(convention, dossier, unit),
-        ),
-        Figure("Charges prévues", "money", charges or None, "#budget"),
-    ]
-    verdict = rules.verdict_of(facts)
-    if facts.ordinary is not None:
-        share = rules.sales_share(
-            sales=rules.total(("sales",), facts.values), charges=charges
-        )
-        figures.append(
-            Figure(
-                *("Ventes sur charges", "percent", share, "#budget"),
-                note=f"moins de {formats.percent(facts.ordinary)}, ou une décision",
-                badge=SALES.get(verdict),
-            )
-        )
-    return figures
 
 
 @dataclass(frozen=True)
@@ -149,25 +103,39 @@ def posts_table(dossier):
     rows = [
         (
             str(year),
-            *(dossier.posts.get((it.value, year)) for it in dossier.contracts),
-            *([dossier.etp[year]] if several else []),
+            *(
+                dossier.posts.get((it.value, year))
+                for it in dossier.contracts
+                if several
+            ),
+            of_request(etp_asked(dossier, year), dossier.convention, f"etp-{year}"),
         )
         for year in dossier.years
     ]
     return Table("ETP demandés, par contrat", columns, rows, key="etp")
 
 
+def etp_asked(dossier, year):
+    """The sum of a year; None while none of its boxes is filled."""
+    is_filled = any(at == year for _, at in dossier.posts)
+    return dossier.etp[year] if is_filled else None
+
+
 def budget_table(dossier):
     """Charges then products, the State’s aid computed, each with its sum."""
     values = dossier.facts.values
     columns = [Column("Ligne"), Column("Montant", "cents")]
+    sums = {
+        code: of_request(rules.total(names, values) or None, dossier.convention, code)
+        for code, names in (("charges", rules.CHARGES), ("produits", rules.PRODUCTS))
+    }
     rows = [
         *((titled(label_of(name)), values.get(name)) for name in rules.CHARGES),
-        ("Total des charges", rules.total(rules.CHARGES, values) or None),
+        ("Total des charges", sums["charges"]),
         *((titled(label_of(name)), values.get(name)) for name in rules.PRODUCTS),
         (
             Link("Total des produits", note="hors aide de l’État"),
-            rules.total(rules.PRODUCTS, values) or None,
+            sums["produits"],
         ),
     ]
     caption = f"Budget prévisionnel, {dossier.years[0]}"
@@ -271,8 +239,14 @@ def known_facts(structure, known):
     ]
     if so_far:
         facts += [
-            (f"ETP conventionnés, {known.year}", "etp", so_far.agreed),
-            (f"ETP réalisés, {known.year}", "etp", so_far.realised),
+            (
+                *(f"ETP conventionnés, {known.year}", "etp"),
+                of_year(so_far.agreed, structure, known.year, "annexes-titre"),
+            ),
+            (
+                *(f"ETP réalisés, {known.year}", "etp"),
+                of_year(so_far.realised, structure, known.year, "mois-titre"),
+            ),
         ]
     if outcome:
         year = outcome.report.year

@@ -32,6 +32,13 @@ def schedule(value, version):
     return Link(value, f"{url}#legende-echeancier")
 
 
+def of_request(value, convention, code):
+    """A figure of a request that opens on its lines; nothing opens “—”."""
+    if value is None:
+        return None
+    return Link(value, reverse("request_figure", args=[convention.pk, code]))
+
+
 def of_fdi(value, fdi, word):
     """Euros that open on the transfers of a FDI request; 0 has none."""
     if not value:
@@ -76,3 +83,11 @@ def text_of(value):
     name, url = title(value.parameter), reverse("legal_values")
     told = f"{name} : {shown}, {text.value}, en vigueur le {day(since)}"
     return Link(told, f"{url}?parametre={value.parameter}")
+
+
+def of_year(value, structure, year, part):
+    """A figure of a structure’s year that opens on its page, where it is made."""
+    if value is None:
+        return None
+    url = reverse("structure_detail", args=[structure.pk])
+    return Link(value, f"{url}?annee={year}#{part}")

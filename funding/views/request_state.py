@@ -1,10 +1,13 @@
 """Where a request stands: what is saved, what another window wrote, what is missing."""
 
+from functools import partial
+
 from django.urls import reverse
 
 from funding.figures.requests import expected_aid, label_of, lacks, unit_amount
 from funding.forms.requests import titled
 from funding.views.convention_looks import SALES
+from funding.views.openings import of_request
 from structures.enums import RequestStep
 from structures.rules import requests as rules
 from structures.rules.merging import fingerprint
@@ -64,17 +67,23 @@ def state_of(dossier, step):
 def computed(dossier, step):
     """(label, kind, value) of what follows from the figures typed."""
     on = business_date()
+    opened = partial(opens, dossier)
     found = unit_amount(dossier.convention, on=on)
     known = found.value if found else None
     if step == RequestStep.POSTS:
         aid = expected_aid(dossier.convention, dossier.etp, known)
         return [
-            (f"Aide attendue pour {year}", "money", amount or None)
+            (f"Aide attendue pour {year}", "money", opened(amount, f"aide-{year}"))
             for year, amount in aid.items()
         ]
     if step == RequestStep.BUDGET:
         return budget_lines(dossier, known)
     return []
+
+
+def opens(dossier, value, code):
+    """What nothing was typed for is not known: it opens nothing."""
+    return of_request(value or None, dossier.convention, code)
 
 
 def budget_lines(dossier, unit):
@@ -84,14 +93,19 @@ def budget_lines(dossier, unit):
     aid = expected_aid(dossier.convention, dossier.etp, unit)[year]
     left = products + (aid or 0) - charges
     share = rules.sales_share(sales=rules.total(("sales",), values), charges=charges)
+    balance = of_request(left if charges else None, dossier.convention, "solde")
     lines = [
-        ("Total des charges", "cents", charges or None),
-        ("Total des produits saisis", "cents", products or None),
-        (f"Aide de l’État attendue, {year}", "cents", aid or None),
-        ("Produits moins charges", "cents", left if charges else None),
+        ("Total des charges", "cents", opens(dossier, charges, "charges")),
+        ("Total des produits saisis", "cents", opens(dossier, products, "produits")),
+        (
+            *(f"Aide de l’État attendue, {year}", "cents"),
+            opens(dossier, aid, f"aide-{year}"),
+        ),
+        ("Produits moins charges", "cents", balance),
     ]
     if dossier.facts.ordinary is not None:
         limit = formats.percent(dossier.facts.ordinary)
+        share = of_request(share, dossier.convention, "ventes")
         lines.append((f"Ventes sur charges, limite {limit}", "percent", share))
     return lines
 

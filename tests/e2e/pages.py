@@ -103,6 +103,7 @@ OF_CONVENTIONS = [
     "/conventions/{breach}/",
     "liste /conventions/",
 ]
+OF_A_BUDGET = "/conventions/{request}/calcul/charges/"
 # Filled by the direction of its own structure, or by the agent of the place.
 OF_A_REQUEST = [
     "/conventions/demande/",
@@ -183,6 +184,8 @@ PAGES = {
         *OF_FILES,
         *OF_FIGURES,
         *(*OF_CONVENTIONS, *OF_A_REQUEST, *OF_INSTRUCTION, f"refus {CORRECTION}"),
+        *(OF_A_BUDGET, "/conventions/{request}/calcul/etp-2020/"),
+        "refus /conventions/{request}/calcul/rien/",
         "/conventions/?q=introuvable",
         "/conventions/{breach}/terminate/",
         "/conventions/demande/?structure={structure}",
@@ -203,7 +206,7 @@ PAGES = {
     "region": [
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
         *("liste /annexes/", *OF_FILES, "/enveloppes/{region}/mouvement/"),
-        OF_FIGURES[0],
+        *(OF_FIGURES[0], OF_A_BUDGET),
         *(*OF_CONVENTIONS, *OF_A_REQUEST, *OF_INSTRUCTION, f"refus {CORRECTION}"),
         *("/enveloppes/{region}/", "/enveloppes/{region}/notification/"),
         *ACTS_OF_THE_YEAR,
@@ -217,7 +220,7 @@ PAGES = {
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
         "liste /annexes/",
         "/annexes/{draft}/",
-        OF_FIGURES[0],
+        *(OF_FIGURES[0], OF_A_BUDGET),
         *refused(OF_FILES[1:4]),
         *refused(OF_FILES[5:]),
         *(*OF_CONVENTIONS, *READ_BY_ADMIN, f"refus {CORRECTION}"),
@@ -242,6 +245,7 @@ PAGES = {
         "refus /annexes/{draft}/calcul/aide/",
         *refused(OF_FILES[:-1]),
         *(*OF_CONVENTIONS[:2], OF_CONVENTIONS[-1], *OF_A_REQUEST, CORRECTION),
+        OF_A_BUDGET,
         "/conventions/{corrected}/answer/",
         "/conventions/{corrected}/demande/pieces/",
         *refused([*OF_CONVENTIONS[2:4], *OF_INSTRUCTION]),
@@ -261,7 +265,7 @@ PAGES = {
     "gestionnaire": [
         *(*OF_PEOPLE, "/annexes/", "/annexes/{correction}/"),
         "/annexes/{correction}/calcul/cofinancement/",
-        *("liste /conventions/", "/conventions/{request}/"),
+        *("liste /conventions/", "/conventions/{request}/", OF_A_BUDGET),
         "/documents/",
         *refused([LIFE]),
         *MONTHS,
@@ -271,7 +275,7 @@ PAGES = {
         "/annexes/",
         "/annexes/{correction}/",
         "/annexes/{correction}/calcul/etp/",
-        *("liste /conventions/", "/conventions/{request}/"),
+        *("liste /conventions/", "/conventions/{request}/", OF_A_BUDGET),
         *refused([*OF_A_REQUEST, CORRECTION]),
         "/documents/",
         *refused([LIFE]),
@@ -283,7 +287,7 @@ PAGES = {
         "/annexes/",
         "/annexes/{correction}/",
         "/annexes/{correction}/calcul/etp/",
-        *("liste /conventions/", "/conventions/{request}/"),
+        *("liste /conventions/", "/conventions/{request}/", OF_A_BUDGET),
         "/documents/",
         *refused([LIFE]),
         "/parcours/{parcours}/?volet=encadrement",
