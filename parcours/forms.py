@@ -3,10 +3,10 @@
 from django import forms
 
 from structures.enums import StructureKind
-from structures.forms import FilterForm
+from structures.forms import NarrowedForm
 
 
-class ParcoursFilter(FilterForm):
+class ParcoursFilter(NarrowedForm):
     q = forms.CharField(label="Nom, pseudonyme ou numéro", required=False)
     type = forms.ChoiceField(
         label="Type de structure",

@@ -48,6 +48,28 @@ class FilterForm(forms.Form):
     is_filter = True
 
 
+class NarrowedForm(FilterForm):
+    """A filter that a link may narrow further: said in a chip, never chosen by hand.
+
+    `asked` gives the choices of what the address asks for, by field (structures.views.narrowed).
+    """
+
+    structure = forms.ChoiceField(
+        label="Structure", required=False, widget=forms.HiddenInput
+    )
+    territoire = forms.ChoiceField(
+        label="Territoire", required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, asked=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("structure", "territoire"):
+            if choices := (asked or {}).get(name):
+                self.fields[name].choices = choices
+            else:
+                del self.fields[name]
+
+
 class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": (

@@ -30,6 +30,13 @@ def last_versions(user: User, *, year: int) -> QuerySet[AnnexeVersion]:
     return by_name(dossiers(visible.filter(annexe__year=year, pk=Subquery(last))))
 
 
+def counted_versions(user: User, *, year: int) -> QuerySet[AnnexeVersion]:
+    """The versions of a year that statistics and money take (R11), of those one may see."""
+    visible: QuerySet[AnnexeVersion] = AnnexeVersion.objects.visible_to(user)
+    counted = AnnexeVersion.objects.counted().values("pk")
+    return by_name(dossiers(visible.filter(annexe__year=year, pk__in=counted)))
+
+
 def by_name(versions: QuerySet[AnnexeVersion]) -> QuerySet[AnnexeVersion]:
     """Versions with `sort_name`, their structure’s name as lists sort it."""
     return versions.annotate(sort_name=folded("annexe__convention__structure__name"))

@@ -55,6 +55,27 @@ def with_year(structures: QuerySet[Structure], *, year: int) -> QuerySet[Structu
     ).annotate(rate=ratio("realised", "agreed"))
 
 
+def with_realised(
+    versions: QuerySet[AnnexeVersion], *, on: date
+) -> QuerySet[AnnexeVersion]:
+    """Versions with `realised`, mean ETP of the months of their annexe; null without any."""
+    months = (
+        Consumption.objects.filter(annexe=OuterRef("annexe"), month__lte=on)
+        .order_by()
+        .values("annexe")
+    )
+    return versions.annotate(
+        realised=Subquery(months.annotate(n=mean_etp()).values("n"))
+    )
+
+
+def realised_total(versions: QuerySet[AnnexeVersion]) -> dict[str, Decimal | None]:
+    """Of `with_realised`, the sum of the means, as those of a territory (R29); one query."""
+    # Under its own name, the sum would take the place of what it sums.
+    found = versions.order_by().aggregate(n=Sum("realised"))
+    return {"realised": found["n"]}
+
+
 def mean_etp() -> "ExpressionWrapper[CombinedExpression]":
     span = ExtractMonth(Max("month")) - ExtractMonth(Min("month")) + 1
     return ExpressionWrapper(Sum("etp") / span, output_field=ETP)

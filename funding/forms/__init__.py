@@ -10,10 +10,10 @@ from funding.enums import Act
 from funding.forms.asked import ShownFirst
 from funding.forms.meant import MeantEtp
 from structures.enums import Status, StructureKind
-from structures.forms import AmountField, FilterForm, helper
+from structures.forms import AmountField, NarrowedForm, helper
 
 
-class StructureFilter(FilterForm):
+class StructureFilter(NarrowedForm):
     q = forms.CharField(label="Nom, commune ou SIRET", required=False)
     epci = forms.ChoiceField(label="Intercommunalité", required=False)
     erbm = forms.ChoiceField(
@@ -155,13 +155,21 @@ class MoveForm(forms.Form):
         self.helper.form_error_title = "Rien n’a été fait"
 
 
-class AnnexeFilter(FilterForm):
+class AnnexeFilter(NarrowedForm):
     annee = forms.ChoiceField(label="Année", required=False)
     q = forms.CharField(label="Structure, commune ou SIRET", required=False)
     type = forms.ChoiceField(
         label="Type",
         choices=[("", "Tous"), *StructureKind.choices],
         required=False,
+    )
+
+    # What totals take of an annexe, rather than what is being written of it (R11).
+    version = forms.ChoiceField(
+        label="Version",
+        choices=[("", "La dernière"), ("comptee", "Celle que les totaux comptent")],
+        required=False,
+        widget=forms.HiddenInput,
     )
 
     def __init__(self, *args, years, **kwargs):

@@ -8,10 +8,10 @@ from django import forms
 from funding.enums import Turn
 from funding.forms.meant import MeantEtp
 from structures.enums import StructureKind
-from structures.forms import AmountField, FilterForm, helper
+from structures.forms import AmountField, NarrowedForm, helper
 
 
-class ConventionFilter(FilterForm):
+class ConventionFilter(NarrowedForm):
     q = forms.CharField(label="Structure, commune ou SIRET", required=False)
     type = forms.ChoiceField(
         label="Type", choices=[("", "Tous"), *StructureKind.choices], required=False
@@ -19,13 +19,21 @@ class ConventionFilter(FilterForm):
     tour = forms.ChoiceField(
         label="Qui doit agir", choices=[("", "Tous"), *Turn.choices], required=False
     )
-    territoire = forms.ChoiceField(label="Territoire", required=False)
+    alerte = forms.ChoiceField(
+        label="À regarder",
+        choices=[("", "Toutes"), ("fin", "Finissent sous 90 jours, sans suite")],
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(self, *args, places, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["territoire"].choices = [("", "Tous"), *places]
-        if len(places) < 2:
-            del self.fields["territoire"]
+        if len(places) > 1:
+            choices = [("", "Tous"), *places]
+            field = forms.ChoiceField(
+                label="Territoire", choices=choices, required=False
+            )
+            self.fields["territoire"] = field
 
 
 class FirstEtpForm(MeantEtp):

@@ -15,6 +15,13 @@ def name_of(version):
     return version.annexe.convention.structure.name
 
 
+def payment_months(version):
+    """The mean of its months opens on them; nothing opens “—”."""
+    if version.realised is None:
+        return None
+    return Link(version.realised, reverse("payment_schedule", args=[version.pk]))
+
+
 def cells(version, query):
     """All that a line may hold, in the order of the columns."""
     structure = version.annexe.convention.structure
@@ -29,6 +36,7 @@ def cells(version, query):
         version.last_realised,
         version.last_rate,
         version.last_dynamic,
+        payment_months(version),
         figure(version.unit_amount, version, "montant-par-etp"),
         figure(version.total, version, "aide"),
         figure(version.cofinanced, version, "cofinancement"),

@@ -4,13 +4,15 @@ from functools import cached_property
 
 from django.db.models import F
 
-from funding.figures.instruction import last_versions, years_seen
+from funding.figures.instruction import counted_versions, last_versions, years_seen
 from funding.figures.last_year import with_last_year
+from funding.figures.realisation import realised_total, with_realised
 from funding.forms import AnnexeFilter
 from structures.enums import Status
 from structures.figures.search import structures_matching
 from structures.models import Structure
 from structures.rules.reading import year_in
+from structures.views import narrowed
 from structures.views.columns import Columns
 from structures.views.context import business_date
 from structures.views.listing import read_filter
@@ -25,6 +27,7 @@ SORTS = {
     "aide": [F("total")],
     "signature": [F("signed_on")],
 }
+COUNTED, REALISED = "comptee", "realise-annee"
 DEFAULT = frozenset({"annexe", "statut", "etp", "precedent", "aide", "cofinancement"})
 
 
@@ -45,7 +48,8 @@ class AnnexeQuery:
         """The year is always one of those seen, the business one by default."""
         years = sorted({*years_seen(self.user), self.year}, reverse=True)
         words = {**self.params.dict(), "annee": str(self.year)}
-        return AnnexeFilter(words, years=years)
+        asked = narrowed.asked(self.user, self.params)
+        return AnnexeFilter(words, years=years, asked=asked)
 
     @cached_property
     def values(self):
@@ -56,7 +60,14 @@ class AnnexeQuery:
     @cached_property
     def found(self):
         """Of every status: what the tabs count."""
-        versions = last_versions(self.user, year=self.year)
+        counted = self.values.get("version") == COUNTED
+        listed = counted_versions if counted else last_versions
+        versions = listed(self.user, year=self.year)
+        if structure := self.values.get("structure"):
+            versions = versions.filter(annexe__convention__structure=structure)
+        if place := self.values.get("territoire"):
+            commune = "annexe__convention__structure__commune__departement"
+            versions = versions.filter(**{commune: place})
         if kind := self.values.get("type"):
             versions = versions.filter(annexe__convention__structure__kind=kind)
         if words := self.values.get("q", ""):
@@ -72,8 +83,9 @@ class AnnexeQuery:
 
     @property
     def compared(self):
-        """The same beside their last year, which lists and rows show."""
-        return with_last_year(self.rows, year=self.year - 1)
+        """The same beside their last year and their own months, as lists show them."""
+        before = with_last_year(self.rows, year=self.year - 1)
+        return with_realised(before, on=business_date())
 
     @property
     def in_order(self):
@@ -81,16 +93,19 @@ class AnnexeQuery:
 
     @cached_property
     def columns(self):
-        return Columns(all_columns(self.year - 1), DEFAULT, self.state)
+        return Columns(all_columns(self.year), DEFAULT, self.state)
 
     def with_totals(self, sums):
         """The columns, the sum of the list under the name of those that have one."""
-        columns = all_columns(self.year - 1, sums)
+        if REALISED in self.columns.shown:
+            rows = with_realised(self.rows, on=business_date())
+            sums = sums | realised_total(rows)
+        columns = all_columns(self.year, sums)
         return Columns(columns, DEFAULT, self.state)
 
 
-def all_columns(before, sums=None):
-    sums = sums or {}
+def all_columns(year, sums=None):
+    before, sums = year - 1, sums or {}
     return [
         Column("Structure", sort="nom"),
         Column("Commune", name="commune"),
@@ -101,6 +116,7 @@ def all_columns(before, sums=None):
         Column(f"Réalisé {before}", "etp", name="realise"),
         Column(f"Taux {before}", "percent", sort="taux", name="taux"),
         Column(f"Sorties {before}", "rate", sort="sorties", name="sorties"),
+        Column(*(f"Réalisé {year}", "etp"), total=sums.get("realised"), name=REALISED),
         Column("Montant par ETP", "money", name="unitaire"),
         Column("Aide", "money", sort="aide", total=sums.get("total"), name="aide"),
         Column(

@@ -11,10 +11,13 @@ from funding.forms.conventions import ConventionFilter
 from funding.rules.lifecycle.words import TURN
 from funding.views.files import file_badge
 from structures.enums import Measure, Role, Status, StructureKind
+from structures.figures.endings import ending_soon
 from structures.figures.search import structures_matching
 from structures.models import Convention, Departement, Structure
+from structures.views.context import business_date
 from structures.views.exports import exported
 from structures.views.listing import Listing, read_filter
+from structures.views.narrowed import asked
 from structures.views.parts import Tab
 from structures.views.tables import (
     Column,
@@ -38,7 +41,8 @@ SORTS = {
 def convention_list(request):
     status = request.GET.get("statut", "")
     visible = Convention.objects.visible_to(request.user)
-    form = ConventionFilter(request.GET, places=places(request.user))
+    narrows = asked(request.user, request.GET)
+    form = ConventionFilter(request.GET, places=places(request.user), asked=narrows)
     values = read_filter(form)
     found = filtered(conventions(visible), values)
     rows = found.filter(state=status) if status in Status else found
@@ -86,6 +90,10 @@ def filtered(rows, values):
         rows = rows.filter(structure__kind=kind)
     if place := values.get("territoire"):
         rows = rows.filter(structure__commune__departement=place)
+    if structure := values.get("structure"):
+        rows = rows.filter(structure=structure)
+    if values.get("alerte"):
+        rows = ending_soon(rows, on=business_date())
     if turn := values.get("tour"):
         rows = of_turn(rows, Turn(turn))
     if words := values.get("q", ""):

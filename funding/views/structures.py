@@ -13,6 +13,7 @@ from structures.enums import StructureKind
 from structures.figures.endings import ending_soon
 from structures.figures.search import folded, structures_matching
 from structures.models import Convention, PerimeterCommune, Structure
+from structures.views import narrowed
 from structures.views.badges import badge_of
 from structures.views.context import business_date
 from structures.views.exports import exported
@@ -51,7 +52,11 @@ NOTHING = Empty(
 def structure_list(request):
     on = business_date()
     structures = listed(request.user, on=on)
-    form = StructureFilter(request.GET, epcis=epcis(request.user))
+    form = StructureFilter(
+        request.GET,
+        epcis=epcis(request.user),
+        asked=narrowed.asked(request.user, request.GET),
+    )
     values = read_filter(form)
     found = filtered(structures, values, on=on)
     kind = request.GET.get("type", "")
@@ -94,6 +99,8 @@ def filtered(structures, values, *, on):
         structures = structures_matching(structures, text)
     if epci := values.get("epci"):
         structures = structures.filter(commune__epci=epci)
+    if place := values.get("territoire"):
+        structures = structures.filter(commune__departement=place)
     if values.get("erbm"):
         structures = structures.filter(in_erbm=True)
     if values.get("alerte") == "annexe":

@@ -16,14 +16,20 @@ from structures.models import User
 PSEUDONYM = re.compile(r"P-?(\d{1,9})", re.IGNORECASE)
 
 
-def listed_parcours(user: User, *, on: date) -> QuerySet[Parcours]:
+def listed_parcours(
+    user: User, *, on: date, structure: int | None = None
+) -> QuerySet[Parcours]:
     """Parcours the person sees, with what the list sorts and filters on.
 
     `shown` is the key of the last contract; `is_silent` says that no interview was held
-    for two months (R58).
+    for two months (R58). Of one `structure`, only its contracts are looked at.
     """
     visible = Contract.objects.visible_to(user).filter(parcours=OuterRef("pk"))
-    return with_named(Parcours.objects.visible_to(user), user).annotate(
+    parcours = Parcours.objects.visible_to(user)
+    if structure is not None:
+        visible = visible.filter(structure=structure)
+        parcours = parcours.filter(Exists(visible))
+    return with_named(parcours, user).annotate(
         is_running=Exists(visible.running_on(on)),
         is_silent=Exists(without_interview(visible, on=on)),
         shown=Subquery(visible.order_by("-starts_on", "-pk").values("pk")[:1]),

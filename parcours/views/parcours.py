@@ -17,6 +17,7 @@ from structures.views.badges import badge_of
 from structures.views.context import business_date
 from structures.views.exports import exported
 from structures.views.listing import Listing, read_filter
+from structures.views.narrowed import asked
 from structures.views.parts import Banner, Tab
 from structures.views.tables import (
     CHUNK,
@@ -58,9 +59,10 @@ NOTHING = Empty(
 def parcours_list(request):
     on = business_date()
     named = bool(sight.staffed_structures(request.user))
-    form = ParcoursFilter(request.GET, is_named=named)
+    narrows = asked(request.user, request.GET)
+    form = ParcoursFilter(request.GET, is_named=named, asked=narrows)
     values = read_filter(form)
-    found = filtered(listing.listed_parcours(request.user, on=on), values)
+    found = filtered(listed(request.user, values, on=on), values)
     sorts = SORTS | NAME if named else SORTS
     state = list_state(request, sorts=sorts, default="nom" if named else "pseudonyme")
     view = request.GET.get("vue", "")
@@ -74,10 +76,17 @@ def parcours_list(request):
     )
     tabs = list_tabs(found, state, view)
     words = "parcours,parcours"
-    listed = Listing(table, words, form, values, tabs, "État des parcours")
+    shown = Listing(table, words, form, values, tabs, "État des parcours")
     return render(
-        request, "parcours/parcours_list.html", {"listing": listed, "named": named}
+        request, "parcours/parcours_list.html", {"listing": shown, "named": named}
     )
+
+
+def listed(user, values, *, on):
+    """Those of a person, or of the one structure a link asks for."""
+    if structure := values.get("structure"):
+        return listing.listed_parcours(user, on=on, structure=int(structure))
+    return listing.listed_parcours(user, on=on)
 
 
 def filtered(parcours, values):

@@ -39,7 +39,7 @@ def admin_home(request):
                 "Utilisateurs actifs",
                 "count",
                 User.objects.filter(is_active=True).count(),
-                reverse(DOORS[0][1]),
+                f"{reverse(DOORS[0][1])}?is_active__exact=1",
             ),
             Figure(
                 "Mouvements au grand livre",
@@ -65,7 +65,7 @@ def tasks():
     return [
         Task(
             *("Comptes sans rattachement", users.filter(memberships=None).count()),
-            f"{users_url}?memberships__isempty=1",
+            f"{users_url}?memberships__isempty=1&is_active__exact=1&is_superuser__exact=0",
             note="ils ne voient aucune donnée",
         ),
         Task(

@@ -19,23 +19,23 @@ def follow_home(request):
     on = business_date()
     contracts = Contract.objects.visible_to(request.user)
     silent = without_interview(contracts, on=on)
-    waiting = silent.count()
-    running = contracts.running_on(on).aggregate(people=Count("person", distinct=True))[
-        "people"
-    ]
+    waiting = parcours_of(silent)
+    running = parcours_of(contracts.running_on(on))
+    listed = reverse("parcours_list")
     context = {
         "summary": [
             Figure(
                 "Personnes à voir",
                 "count",
                 waiting,
+                f"{listed}?vue=sans-entretien" if waiting else "",
                 note="sans entretien récent",
             ),
             Figure(
-                "Personnes en contrat",
+                "Parcours en cours",
                 "count",
                 running,
-                f"{reverse('parcours_list')}?vue=en-cours",
+                f"{listed}?vue=en-cours",
             ),
         ],
         "waiting": waiting,
@@ -43,6 +43,11 @@ def follow_home(request):
         "recent": recent_table(recent_entries(contracts, on=on, limit=SHOWN)),
     }
     return render(request, "funding/home_follow.html", context)
+
+
+def parcours_of(contracts):
+    """How many lines the list of parcours has for these contracts."""
+    return contracts.aggregate(n=Count("parcours", distinct=True))["n"]
 
 
 def silent_table(contracts):

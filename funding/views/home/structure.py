@@ -1,5 +1,7 @@
 """Three questions of a director: what must I do, where is my file, what is left."""
 
+from urllib.parse import urlencode
+
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from funding.enums import Turn, VersionState
 from funding.figures import annexes
 from funding.figures.conventions import of_turn
 from funding.models import AnnexeVersion
+from funding.views.home.follow import parcours_of
 from parcours.figures.following import without_interview
 from parcours.figures.late import late_by_structure
 from parcours.models import Contract
@@ -55,18 +58,15 @@ def chosen(structures, word):
 def tasks(structure, *, on):
     detail = reverse("structure_detail", args=[structure.pk])
     contracts = Contract.objects.filter(structure=structure)
-    silent = without_interview(contracts, on=on).count()
+    silent = parcours_of(without_interview(contracts, on=on))
+    mine = {"structure": structure.pk}
     ending = ending_soon(structure.conventions.all(), on=on).count()
     waiting = of_turn(structure.conventions.all(), Turn.STRUCTURE).count()
-    to_correct = corrections(structure)
     return [
-        Task(
-            *("Annexes à corriger", len(to_correct), correction_url(to_correct)),
-            note="le service a commenté un champ et attend votre réponse",
-        ),
+        *corrections(structure),
         Task(
             *("Dossiers de convention à compléter", waiting),
-            f"{reverse('convention_list')}?tour={Turn.STRUCTURE.value}",
+            listed("convention_list", tour=Turn.STRUCTURE.value, **mine),
             note="une demande en préparation, une correction, une réponse attendue",
         ),
         Task(
@@ -75,31 +75,52 @@ def tasks(structure, *, on):
         ),
         Task(
             *("Personnes sans entretien récent", silent),
-            f"{reverse('parcours_list')}?vue=sans-entretien",
+            listed("parcours_list", vue="sans-entretien", **mine),
             note="un entretien relance l’accompagnement",
         ),
         Task(
             *("Conventions qui finissent sous 90 jours", ending),
-            f"{detail}#annexes-titre",
+            listed("convention_list", alerte="fin", **mine),
             note="la demande de renouvellement se prépare",
         ),
     ]
 
 
+def listed(name, **filters):
+    return f"{reverse(name)}?{urlencode(filters)}"
+
+
 def corrections(structure):
-    """(key, year) of the annexes the service sent back."""
+    """The annexes the service sent back: a list has one year, so has each line."""
     rows = AnnexeVersion.objects.filter(
         annexe__convention__structure=structure, status=Status.CORRECTION
     )
-    return list(rows.order_by("annexe__year", "pk").values_list("pk", "annexe__year"))
+    found: dict[int, list[int]] = {}
+    for key, year in rows.order_by("annexe__year", "pk").values_list(
+        "pk", "annexe__year"
+    ):
+        found.setdefault(year, []).append(key)
+    note = "le service a commenté un champ et attend votre réponse"
+    if len(found) < 2:
+        [(year, keys)] = found.items() or [(0, [])]
+        url = correction_url(structure, year, keys)
+        return [Task("Annexes à corriger", len(keys), url, note)]
+    return [
+        Task(
+            *(f"Annexes {year} à corriger", len(keys)),
+            correction_url(structure, year, keys),
+            note,
+        )
+        for year, keys in found.items()
+    ]
 
 
-def correction_url(found):
+def correction_url(structure, year, keys):
     """The annexe itself when it is alone, else those of its year."""
-    if len(found) == 1:
-        return reverse("version_detail", args=[found[0][0]])
-    year = f"annee={found[0][1]}&" if found else ""
-    return f"{reverse('annexe_list')}?{year}statut={Status.CORRECTION.value}"
+    if len(keys) == 1:
+        return reverse("version_detail", args=keys)
+    words = {"statut": Status.CORRECTION.value, "structure": structure.pk}
+    return listed("annexe_list", annee=year, **words)
 
 
 def files(structure, *, year):

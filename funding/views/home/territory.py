@@ -12,6 +12,7 @@ from funding.figures.envelopes import envelope_tree, own_envelopes, summed
 from funding.figures.life import visits_due
 from funding.figures.realisation import low_rate, total_of, totals_by, with_year
 from funding.models import Campaign, Step
+from funding.views.annexe_query import COUNTED, REALISED
 from funding.views.envelopes import alarm, name_of
 from funding.views.looks import LOOKS
 from parcours.figures.late import late_by_structure
@@ -24,6 +25,7 @@ from structures.views.context import business_date
 from structures.views.parts import Figure, Task
 from structures.views.tables import Column, Empty, Link, Table
 
+OF_A_TOTAL = ["annexe", "etp", REALISED, "aide"]
 IAE = {Line.IAE_SOCLE, Line.IAE_MODULE}
 
 
@@ -36,7 +38,7 @@ def territory_home(request):
     departements = list(user.departements())
     context = {
         "title": f"{territory_name(user)} en {on.year}",
-        "summary": summary(nodes, total_of(kinds)),
+        "summary": summary(nodes, total_of(kinds), on.year),
         "tasks": tasks(structures, user, on=on),
         "groups": groups(kinds, structures, departements, on=on),
         "envelopes": envelopes_table(nodes, on.year),
@@ -50,10 +52,11 @@ def territory_name(user):
     return ", ".join(agency.territory.name for agency in agencies)
 
 
-def summary(nodes, total):
+def summary(nodes, total, year):
     lines = [n for n in nodes if n.envelope.line in IAE and n.envelope.level == "LINE"]
     available, notified = summed(lines, "available"), summed(lines, "notified")
     tree, agreed = reverse("envelope_tree"), structures_url(alerte="annexe")
+    annexes = annexes_url(year)
     return [
         Figure(
             *("Reste à engager, IAE", "money", available, tree),
@@ -62,9 +65,10 @@ def summary(nodes, total):
         ),
         Figure("Engagé", "money", summed(lines, "engaged"), tree, "payé compris"),
         Figure("Structures", "count", total.structures, agreed),
-        Figure("ETP conventionnés", "etp", total.agreed, agreed),
+        Figure("ETP conventionnés", "etp", total.agreed, annexes),
         Figure(
-            *("ETP réalisés", "etp", total.realised, agreed),
+            *("ETP réalisés", "etp", total.realised),
+            "" if total.realised is None else annexes,
             note=f"{formats.percent(total.rate)} des conventionnés",
         ),
     ]
@@ -95,7 +99,7 @@ def tasks(structures, user, *, on):
         ),
         Task(
             *("Conventions qui finissent sous 90 jours", ending),
-            structures_url(alerte="fin"),
+            f"{reverse('convention_list')}?alerte=fin",
             note="aucune autre ne les suit",
         ),
         Task(
@@ -113,26 +117,34 @@ def structures_url(**filters):
     return f"{reverse('structure_list')}?{urlencode(filters)}"
 
 
+def annexes_url(year, **filters):
+    """The annexes a total of the year takes, each of its figures summed over them."""
+    words = {"annee": year, "version": COUNTED, **filters, "colonnes": OF_A_TOTAL}
+    return f"{reverse('annexe_list')}?{urlencode(words, doseq=True)}"
+
+
 def groups(kinds, structures, departements, *, on):
     """By kind, and by département when there are several."""
-    tables = [group_table("Par type de structure", "Type", kinds, kind_name)]
+    year = on.year
+    tables = [group_table("Par type de structure", "Type", kinds, kind_name, year)]
     if len(departements) > 1:
         rows = totals_by("commune__departement", structures, year=on.year, on=on)
-        names = {d.pk: d for d in departements}
-        by_place = group_table(
-            "Par département", "Département", rows, lambda key: str(names[key])
-        )
+        names = {d.pk: str(d) for d in departements}
+
+        def place(key):
+            return {"territoire": key}, names[key], ""
+
+        by_place = group_table("Par département", "Département", rows, place, year)
         tables.insert(0, by_place)
     return tables
 
 
 def kind_name(key):
-    return Link(
-        key, f"{structures_url(type=key, alerte='annexe')}", StructureKind(key).label
-    )
+    """The filter of a kind, its name, and what is said under it."""
+    return {"type": key}, key, StructureKind(key).label
 
 
-def group_table(caption, first, rows, name):
+def group_table(caption, first, rows, group, year):
     columns = [
         Column(first),
         Column("Structures", "count"),
@@ -141,20 +153,34 @@ def group_table(caption, first, rows, name):
         Column("Réalisation", "percent"),
         Column("Aide de l’année", "money"),
     ]
-    lines = [(name(row.key), *figures_of(row)) for row in rows]
-    footer = ("Ensemble", *figures_of(total_of(rows))) if len(rows) > 1 else ()
+    lines = [group_line(row, group(row.key), year) for row in rows]
+    footer = ("Ensemble", *figures_of(total_of(rows), {}, year))
     empty = Empty(
         "Aucune annexe cette année",
         "Les annexes arrivent par l’import de l’ASP ou par la campagne.",
         "Ouvrir les campagnes",
         reverse("campaign_list"),
     )
-    key = first.lower()
-    return Table(caption, columns, lines, empty=empty, key=key, footer=footer)
+    options = {"key": first.lower(), "footer": footer if len(rows) > 1 else ()}
+    return Table(caption, columns, lines, empty=empty, **options)
 
 
-def figures_of(row):
-    return row.structures, row.agreed, row.realised, row.rate, row.aid
+def group_line(row, group, year):
+    filters, name, note = group
+    url = structures_url(alerte="annexe", **filters)
+    return (Link(name, url, note), *figures_of(row, filters, year))
+
+
+def figures_of(row, filters, year):
+    """The structures open on their list, sums on the annexes they are summed over."""
+    url = annexes_url(year, **filters)
+    return (
+        Link(row.structures, structures_url(alerte="annexe", **filters)),
+        Link(row.agreed, url),
+        None if row.realised is None else Link(row.realised, url),
+        row.rate,
+        Link(row.aid, url),
+    )
 
 
 def envelopes_table(nodes, year):
