@@ -41,8 +41,7 @@ SORTS = {
 def convention_list(request):
     status = request.GET.get("statut", "")
     visible = Convention.objects.visible_to(request.user)
-    narrows = asked(request.user, request.GET)
-    form = ConventionFilter(request.GET, places=places(request.user), asked=narrows)
+    form = list_filter(request)
     values = read_filter(form)
     found = filtered(conventions(visible), values)
     rows = found.filter(state=status) if status in Status else found
@@ -51,13 +50,9 @@ def convention_list(request):
     if file := exported(request, "conventions", columns(), written):
         return file
     page = sorted_page(rows, request, state, sorts=SORTS)
+    lines = [line(convention, request.user) for convention in page]
     table = Table(
-        "Conventions",
-        columns(),
-        [line(convention, request.user) for convention in page],
-        state,
-        page,
-        empty(request.user),
+        *("Conventions", columns(), lines, state, page, empty(request.user)),
         has_title=True,
     )
     tabs = status_tabs(found, state, status, request.user)
@@ -71,6 +66,11 @@ def convention_list(request):
             "can_open": may_open(request.user),
         },
     )
+
+
+def list_filter(request):
+    narrows = asked(request.user, request.GET)
+    return ConventionFilter(request.GET, places=places(request.user), asked=narrows)
 
 
 def places(user):
