@@ -179,9 +179,9 @@ def tables(state):
 def worked():
     """A line whose amount unfolds what makes it."""
     amount = Worked(
-        Decimal("20199.00"),
+        Decimal("12345.00"),
         "ETP × montant par ETP, arrondi au centime.",
-        [("ETP", "etp", Decimal(1)), ("Montant par ETP", "cents", Decimal(20_199))],
+        [("ETP", "etp", Decimal(1)), ("Montant par ETP", "cents", Decimal(12_345))],
         [Link("Arrêté du 27 février 2019", "?")],
     )
     return "Ce que la ligne porterait", amount
