@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import CombinedExpression
@@ -12,6 +13,8 @@ from structures.models.structure import Structure
 
 if TYPE_CHECKING:
     from structures.models import User
+
+REVERSED = "La fin ne peut pas précéder le début."
 
 
 class ConventionQuerySet(models.QuerySet):
@@ -73,7 +76,7 @@ class Convention(models.Model):
                 "ends_on",
                 "starts_on",
                 name="convention_dates",
-                message="La fin ne peut pas précéder le début.",
+                message=REVERSED,
             ),
             models.CheckConstraint(
                 name="convention_three_years",
@@ -113,3 +116,8 @@ class Convention(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"{self.measure} {self.starts_on:%Y}"
+
+    def clean(self) -> None:
+        """Reversed dates are told alone: nothing else can be read from such a period."""
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": REVERSED})

@@ -99,6 +99,17 @@ def test_a_request_that_cannot_be_is_a_sentence(client, world, change, told):
     assert Convention.objects.count() == 1
 
 
+def test_reversed_dates_are_told_once(client, world):
+    client.force_login(world.people[DIRECTION])
+    data = {"structure": world.structure.pk, "measure": "ACI_DC"}
+    data |= {"starts_on": "2022-12-31", "ends_on": "2020-01-01"}
+
+    text = client.post("/conventions/demande/", data).content.decode()
+
+    assert text.count("La fin ne peut pas précéder le début") == 1
+    assert "couvre déjà une partie" not in text
+
+
 def test_nobody_asks_for_the_structure_of_others(client, world):
     client.force_login(world.people[STRANGER])
     data = {"structure": world.structure.pk, "measure": "ACI_MP"}
