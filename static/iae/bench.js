@@ -1,4 +1,5 @@
-// A bench: arrows go from line to line, Escape leaves what is being written or read.
+// A bench: arrows go from pencil to pencil, and stay in a cell while it is open; Escape
+// leaves what is being written or read.
 // Without this script every link still opens its page.
 (() => {
   const STEPS = { ArrowDown: 1, ArrowUp: -1 };

@@ -1,6 +1,7 @@
 """The bench of an agent, by keyboard: ETP in their line, a file beside the list, views."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -48,6 +49,31 @@ def test_etp_are_changed_in_their_line_by_keyboard(page):
     cell(page).fill(before)
     page.keyboard.press("Escape")
     expect(pencil(page)).to_contain_text("3,25")
+
+
+def test_arrows_go_from_pencil_to_pencil_and_stay_in_an_open_cell(signed_in):
+    """What docs/guide/agent.md says of the keys."""
+    page = signed_in("agent", DESK).new_page()
+    page.goto("/annexes/?annee=2020")
+    pencils = page.get_by_role("link", name=re.compile("Modifier les ETP"))
+    pencils.nth(0).focus()
+    page.keyboard.press("ArrowDown")
+    expect(pencils.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(pencils.nth(0)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(cell(page)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(cell(page)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(
+        page.get_by_role("button", name=re.compile("Enregistrer les"))
+    ).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(pencils.nth(0)).to_be_focused()
+    guide = Path("docs/guide/agent.md").read_text(encoding="utf-8")
+    assert "tant\nqu’elle est ouverte, les flèches restent dedans" in guide
+    page.close()
 
 
 def test_a_file_is_read_beside_the_list_and_left(signed_in):
