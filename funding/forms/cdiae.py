@@ -26,9 +26,14 @@ class SessionForm(forms.Form):
     )
     place = forms.CharField(label="Lieu", max_length=200)
     president = forms.CharField(label="Présidence", max_length=160, required=False)
+    was_held = forms.BooleanField(
+        label="Cette séance a déjà eu lieu : je saisis ses avis après coup",
+        required=False,
+    )
 
-    def __init__(self, *args, departements, **kwargs):
+    def __init__(self, *args, departements, on, **kwargs):
         super().__init__(*args, **kwargs)
+        self.on = on
         self.fields["departement"].queryset = departements
         if len(departements) == 1:
             self.fields["departement"].initial = departements[0]
@@ -36,10 +41,22 @@ class SessionForm(forms.Form):
         self.helper = helper(
             "departement",
             Row(Column("held_on"), Column("starts_at")),
-            *("place", "president"),
+            *("place", "president", "was_held"),
             Submit("", "Prévoir la séance"),
         )
         self.helper.form_error_title = "La séance n’est pas enregistrée"
+
+    def clean(self):
+        """A session may be written afterwards, when it is meant: most past days are typos."""
+        given = super().clean()
+        day, was_held = given.get("held_on"), given.pop("was_held", False)
+        if day and day < self.on and not was_held:
+            self.add_error(
+                "held_on",
+                "Cette date est passée : corrigez-la, ou cochez « Cette séance a déjà eu "
+                "lieu » pour saisir ses avis après coup.",
+            )
+        return given
 
 
 class MinutesForm(forms.ModelForm):

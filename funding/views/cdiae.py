@@ -77,7 +77,9 @@ def cdiae_list(request):
     if form and form.is_valid():
         session = CdiaeSession(**form.cleaned_data)
         if is_done(form, keep_session, session=session, by=request.user):
-            messages.success(request, "La séance est prévue.")
+            is_past = session.held_on < business_date()
+            told = "enregistrée" if is_past else "prévue"
+            messages.success(request, f"La séance est {told}.")
             return redirect(address(session))
     state = list_state(request, sorts=SORTS, default="-date")
     page = sorted_page(sessions_of(request.user), request, state, sorts=SORTS)
@@ -103,7 +105,7 @@ def session_form(request):
     if not request.user.is_agent:
         return None
     places = request.user.departements()
-    return SessionForm(request.POST or None, departements=places)
+    return SessionForm(request.POST or None, departements=places, on=business_date())
 
 
 @require_safe

@@ -48,6 +48,19 @@ def test_a_session_is_planned_from_the_page(client, world):
     assert "déjà prévue ce jour-là" in again
 
 
+def test_a_session_of_the_past_is_one_that_was_held(client, world):
+    client.force_login(world.people[AGENT])
+    data = {"departement": "62", "held_on": "2019-11-28", "place": "Arras"}
+
+    refused = client.post("/cdiae/", data).content.decode()
+    assert "Cette date est passée" in refused
+    assert not CdiaeSession.objects.exists()
+
+    told = client.post("/cdiae/", data | {"was_held": "on"}, follow=True)
+    assert "La séance est enregistrée" in told.content.decode()
+    assert CdiaeSession.objects.get().held_on == date(2019, 11, 28)
+
+
 def test_files_are_ticked_onto_the_agenda_and_taken_off(client, world):
     session = CdiaeSessionFactory()
     text = open_page(client, world, f"{session.pk}/").content.decode()
