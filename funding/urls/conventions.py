@@ -79,7 +79,6 @@ urlpatterns = [
     path("cdiae/<int:pk>/avis/", cdiae_opinions.cdiae_opinions, name="cdiae_opinions"),
     path("cdiae/<int:pk>/compte-rendu/", cdiae.cdiae_write, name="cdiae_write"),
     path("cdiae/<int:pk>/arreter/", cdiae.cdiae_close, name="cdiae_close"),
-    path("cdiae/<int:pk>/ordre-du-jour/", cdiae.cdiae_agenda, name="cdiae_agenda"),
     path("cdiae/<int:pk>/proces-verbal/", cdiae.cdiae_minutes, name="cdiae_minutes"),
     path("cdiae/dossiers/<int:pk>/retirer/", cdiae.agenda_remove, name="agenda_remove"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),

@@ -156,8 +156,7 @@ def buttons(session, agenda, *, is_open):
         yield Button("Écrire le procès-verbal", reverse("cdiae_write", args=key))
         url = reverse("cdiae_close", args=key)
         yield Button("Arrêter le procès-verbal", url, is_post=True)
-    yield Button("Imprimer l’ordre du jour", reverse("cdiae_agenda", args=key))
-    yield Button("Imprimer le procès-verbal", reverse("cdiae_minutes", args=key))
+    yield Button("Lire le procès-verbal", reverse("cdiae_minutes", args=key))
 
 
 @require_POST
@@ -241,20 +240,8 @@ def cdiae_close(request, pk):
 
 
 @require_safe
-def cdiae_agenda(request, pk):
-    """The agenda, to print."""
-    session = asked_session(request, pk)
-    context = {"session": session, "title": title(session)}
-    return render(
-        request,
-        "funding/cdiae_agenda.html",
-        {**context, "agenda": session_agenda(session)},
-    )
-
-
-@require_safe
 def cdiae_minutes(request, pk):
-    """The minutes, to print; a draft says so."""
+    """The minutes, read on the screen; a draft says so."""
     session = asked_session(request, pk)
     context = {"session": session, "title": title(session)}
     return render(

@@ -44,7 +44,7 @@ def agenda_table(agenda, *, can_change):
                 file_url(line.convention, line.fdi),
                 f"{line.kind.value}, {line.commune}",
             ),
-            line.what,
+            asked_of(line),
             f"{formats.day(line.starts_on)} au {formats.day(line.ends_on)}"
             if line.starts_on
             else None,
@@ -55,6 +55,13 @@ def agenda_table(agenda, *, can_change):
         for line in agenda.lines
     ]
     return Table("Ordre du jour", columns, rows, empty=NO_FILE, key="ordre-du-jour")
+
+
+def asked_of(line):
+    """The mesure, and the euros that a FDI request asks for."""
+    if not line.requested:
+        return line.what
+    return f"{line.what}, {formats.cents(line.requested)} demandés"
 
 
 def file_url(convention, fdi):

@@ -125,9 +125,12 @@ def convention_papers(convention, user):
 
 def session_papers(session, user):
     """The same for a session of the CDIAE: its agenda and its minutes."""
-    words = {"ordre-du-jour": "l’ordre du jour", "proces-verbal": "le procès-verbal"}
+    words = {
+        "ordre-du-jour": "de l’ordre du jour",
+        "proces-verbal": "du procès-verbal",
+    }
     buttons = [
-        (f"Faire le PDF : {name}", reverse("session_paper", args=[session.pk, word]))
+        (f"Faire le PDF {name}", reverse("session_paper", args=[session.pk, word]))
         for word, name in words.items()
     ]
     return {

@@ -121,7 +121,6 @@ OF_INSTRUCTION = [
     "/cdiae/{session}/",
     "/cdiae/{session}/avis/",
     "/cdiae/{session}/compte-rendu/",
-    "/cdiae/{session}/ordre-du-jour/",
     "/cdiae/{closed}/proces-verbal/",
     "/cdiae/{closed}/",
     "liste /delegations/",

@@ -48,7 +48,7 @@ OF_THE_STATE = {
     ),
     *("request_comment", "sales_decision", "delegation_list"),
     *("cdiae_list", "cdiae_session", "cdiae_opinions", "cdiae_write"),
-    *("cdiae_agenda", "cdiae_minutes"),
+    "cdiae_minutes",
     *("envelope_detail", "envelope_full_year", "envelope_notification"),
     *("envelope_fongibilite", "envelope_closing", "fdi_list", "fdi_add"),
     *("fdi_detail", "fdi_transfers"),

@@ -96,10 +96,12 @@ def test_a_line_of_an_agenda_is_one_file_and_its_opinion_is_kept(session, fdi, a
 
 def test_it_is_on_the_agenda_and_in_the_minutes(client, session, fdi, agent):
     client.force_login(agent)
-    for end in ("", "ordre-du-jour/", "proces-verbal/"):
+    for end in ("", "proces-verbal/"):
         text = client.get(f"/cdiae/{session.pk}/{end}").content.decode()
         assert fdi.structure.name in text
         assert "FDI, consolidation" in text
+    page = client.get(f"/cdiae/{session.pk}/").content.decode()
+    assert "15\u202f000,00\u00a0€ demandés" in page
     [line] = session_agenda(session).lines
     assert (line.requested, line.starts_on) == (15_000, None)
 

@@ -148,10 +148,14 @@ def test_minutes_somebody_wrote_are_not_written_over(client, world, session):
     assert session.minutes == "Des deux"
 
 
-def test_agenda_and_minutes_are_read_to_be_printed(client, world, session):
-    agenda = open_page(client, world, f"{session.pk}/ordre-du-jour/").content.decode()
-    assert "Les Jardins de Lens" in agenda
-    assert "10,00 ETP demandés" in agenda
+def test_the_agenda_is_on_the_page_and_one_button_makes_its_pdf(client, world, session):
+    page = open_page(client, world, f"{session.pk}/").content.decode()
+    assert "Les Jardins de Lens" in page
+    assert "Imprimer l’ordre du jour" not in page
+    assert page.count("Faire le PDF de l’ordre du jour") == 1
+
+
+def test_minutes_are_read_on_the_screen(client, world, session):
     minutes = open_page(client, world, f"{session.pk}/proces-verbal/").content.decode()
     assert "Procès-verbal (projet)" in minutes
 
