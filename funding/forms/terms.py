@@ -10,6 +10,8 @@ from funding.forms.comments import NOT_NEGATIVE
 from funding.models import AnnexeVersion
 from structures.enums import Status
 from structures.forms import helper
+from structures.rules.periods import months_covered
+from structures.rules.writing import day
 
 
 class OtherTermsForm(forms.Form):
@@ -33,6 +35,7 @@ class OtherTermsForm(forms.Form):
                 field.help_text = "Format attendu : jj/mm/aaaa"
                 field.widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
             self.fields[name] = field
+        self.fields["starts_on"].help_text += f". {whole_months(version)}"
         first, rest = [OTHERS[:2], OTHERS[3:5]], OTHERS[5:]
         self.helper = helper(
             *("expected", "seen"),
@@ -46,6 +49,15 @@ class OtherTermsForm(forms.Form):
     @property
     def values(self):
         return {name: self.cleaned_data[name] for name in OTHERS}
+
+
+def whole_months(version):
+    """How many months the days of a version count for, and that none counts in part."""
+    first, last = version.starts_on, version.ends_on
+    return (
+        f"Un mois commencé compte en entier : du {day(first)} au {day(last)}, "
+        f"{months_covered(first, last)} mois."
+    )
 
 
 def row_of(names):

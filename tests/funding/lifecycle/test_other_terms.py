@@ -55,6 +55,15 @@ def test_fewer_months_cost_less_and_the_reservation_follows(client, world):
     assert held.balance == version.parts.get().amount == version.total
 
 
+def test_the_page_says_that_a_month_begun_counts_whole(client, world):
+    AnnexeVersion.objects.update(starts_on=date(2019, 3, 15))
+    client.force_login(world.people[AGENT])
+
+    text = client.get(url(world)).content.decode()
+
+    assert "compte en entier : du 15/03/2019 au 31/12/2019, 10 mois." in text
+
+
 def test_foreseen_exits_make_their_sum(client, world):
     post(
         client,
