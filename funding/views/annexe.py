@@ -65,6 +65,7 @@ def version_detail(request, pk):
     version = asked(request, pk)
     on = business_date()
     acts = possible(version, request.user, on=on)
+    old = previous(version)
     return render(
         request,
         "funding/version_detail.html",
@@ -78,9 +79,9 @@ def version_detail(request, pk):
                     *(version, parts_of(version)),
                     has_rest=is_of_the_state(request.user),
                 ),
-                *avenant_tables(version, previous(version)),
+                *avenant_tables(version, old),
                 *changes_table(version),
-                history_table(version, request.user),
+                history_table(version, request.user, origin=origin_of(version, old)),
             ],
             "comments": remarks(version),
             "buttons": arranged(
@@ -92,6 +93,17 @@ def version_detail(request, pk):
             "papers": papers_section(version, request.user),
         },
     )
+
+
+def origin_of(version, old):
+    """Where a version comes from, as far as it tells."""
+    if version.asp_id:
+        return "Cette version vient de l’ASP"
+    if old:
+        return (
+            f"Cet avenant a été préparé ici, à partir de la version M{old.modification}"
+        )
+    return "Cette annexe a été préparée ici, par une campagne ou depuis sa convention"
 
 
 def remarks(version):

@@ -84,10 +84,20 @@ def convention_detail(request, pk):
             ),
             "comments": remarks(convention, dossier),
             "cards": cards(dossier) if dossier else [],
-            "tables": [*tables, history_table(convention, request.user)],
+            "tables": [
+                *tables,
+                history_table(convention, request.user, origin=origin_of(dossier)),
+            ],
             "papers": convention_papers(convention, request.user),
         },
     )
+
+
+def origin_of(dossier):
+    """Where a convention comes from; one of the ASP’s has no request."""
+    if dossier is None:
+        return "La convention est venue sans demande, de l’ASP ou d’une reprise"
+    return "La demande a été ouverte ici"
 
 
 def remarks(convention, dossier):

@@ -16,10 +16,6 @@ from structures.views.badges import Badge, badge_of
 from structures.views.tables import Column, Empty, Table
 
 REFUSED = (MoveRefused, LedgerRefusal)
-NO_CHANGE = Empty(
-    "Aucun acte enregistré",
-    "Le dossier vient de la campagne ou de l’ASP ; chaque acte fait ici s’y ajoutera.",
-)
 
 
 @dataclass(frozen=True)
@@ -124,7 +120,9 @@ def written_since(comments, changes):
     return found
 
 
-def history_table(file, user):
+def history_table(file, user, *, origin):
+    """The acts of a file; `origin` says where it comes from while it has none."""
+    empty = Empty("Aucun acte enregistré", f"{origin} ; chaque acte s’ajoutera ici.")
     columns = [
         Column("Acte"),
         Column("Date d’effet", "day"),
@@ -144,4 +142,4 @@ def history_table(file, user):
         )
         for change in file.changes.select_related("by").order_by("-pk")
     ]
-    return Table("Historique", columns, rows, empty=NO_CHANGE, key="historique")
+    return Table("Historique", columns, rows, empty=empty, key="historique")

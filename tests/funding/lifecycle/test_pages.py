@@ -42,6 +42,17 @@ def test_each_reads_its_own_word_and_buttons(client, world):
     assert "Envoyer à l’instruction" not in director
 
 
+def test_a_file_without_an_act_says_where_it_comes_from(client, world):
+    assert "par une campagne ou depuis sa convention" in page(client, world)
+    world.put(Status.SIGNED)
+    client.post(f"/annexes/{world.version.annexe_id}/avenant/")
+
+    world.version = world.version.annexe.versions.get(modification=1)
+    assert "préparé ici, à partir de la version M0" in page(client, world)
+    AnnexeVersion.objects.filter(pk=world.version.pk).update(asp_id=12)
+    assert "Cette version vient de l’ASP" in page(client, world)
+
+
 def test_what_is_not_yet_possible_says_why(client, world):
     world.version.parts.all().delete()
 

@@ -63,6 +63,10 @@ def test_the_page_takes_the_same_queries_whatever_it_holds(
         client.get(address(world))
 
 
+def test_a_request_without_an_act_says_where_it_comes_from(client, world):
+    assert "La demande a été ouverte ici" in page(client, world, AGENT)
+
+
 @pytest.mark.parametrize(
     "end",
     ["", "submit/", "demande/projet/", "correction/", "remarque/", "ventes/"],
