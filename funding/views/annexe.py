@@ -31,6 +31,7 @@ from funding.views.annexe_tables import (
 )
 from funding.views.files import (
     Button,
+    act_button,
     any_row,
     arranged,
     directs,
@@ -41,6 +42,7 @@ from funding.views.files import (
     known,
     no_longer,
     written_since,
+    remarks_button,
 )
 from funding.views.papers import papers_section
 from structures.enums import IN_FORCE, Status
@@ -65,7 +67,7 @@ def version_detail(request, pk):
     version = asked(request, pk)
     on = business_date()
     acts = possible(version, request.user, on=on)
-    old = previous(version)
+    old, comments = previous(version), remarks(version)
     return render(
         request,
         "funding/version_detail.html",
@@ -83,10 +85,14 @@ def version_detail(request, pk):
                 *changes_table(version),
                 history_table(version, request.user, origin=origin_of(version, old)),
             ],
-            "comments": remarks(version),
+            "comments": comments,
             "buttons": arranged(
                 [
-                    *(button(version, it) for it in acts),
+                    *remarks_button(version.status, request.user, comments),
+                    *(
+                        act_button(it, act_url(version, it.row.act), comments)
+                        for it in acts
+                    ),
                     *what_else(version, request.user, on=on),
                 ]
             ),
@@ -113,10 +119,6 @@ def remarks(version):
     return [(it, label_of(it.field), since[it.pk]) for it in comments]
 
 
-def button(version, it):
-    return Button(it.row.act.label, act_url(version, it.row.act), it.refusals)
-
-
 def what_else(version, user, *, on):
     """What is not a move: correct, remark, change the terms, open an avenant."""
     status = Status(version.status)
@@ -127,7 +129,8 @@ def what_else(version, user, *, on):
             yield Button("Corriger et répondre", reverse("version_correct", args=key))
         return
     if status == Status.INSTRUCTION:
-        yield Button("Commenter un champ", reverse("comment_add", args=key))
+        url = reverse("comment_add", args=key)
+        yield Button("Commenter un champ", url, is_aside=True)
     if status in WRITABLE:
         yield Button("Modifier les termes", reverse("version_terms", args=key))
         share = reverse("version_allocation", args=key)

@@ -36,6 +36,7 @@ from funding.views.convention_parts import (
 from funding.views.convention_summary import summary
 from funding.views.files import (
     Button,
+    act_button,
     any_row,
     arranged,
     directs,
@@ -44,6 +45,7 @@ from funding.views.files import (
     known,
     no_longer,
     written_since,
+    remarks_button,
 )
 from funding.views.papers import convention_papers
 from structures.enums import DROPPED, IN_FORCE, SalesVerdict, Status
@@ -68,6 +70,7 @@ def convention_detail(request, pk):
     convention = asked(request, pk)
     dossier = dossier_of(convention, on=on)
     versions = last_versions_of(convention)
+    comments = remarks(convention, dossier)
     tables = [annexes_table(convention, versions, request.user)]
     if dossier:
         tables += changes_table(dossier)
@@ -80,9 +83,14 @@ def convention_detail(request, pk):
             "summary": summary(convention, dossier, on=on),
             "breach": breach_of(convention, on=on),
             "buttons": arranged(
-                buttons(convention, request.user, dossier, versions, on=on)
+                [
+                    *remarks_button(convention.state, request.user, comments),
+                    *own_buttons(convention, request.user, dossier),
+                    *act_buttons(convention, request.user, comments, on=on),
+                    *later_buttons(convention, request.user, versions, on=on),
+                ]
             ),
-            "comments": remarks(convention, dossier),
+            "comments": comments,
             "cards": cards(dossier) if dossier else [],
             "tables": [
                 *tables,
@@ -107,16 +115,19 @@ def remarks(convention, dossier):
     return [(it, titled(label_of(it.field)), since[it.pk]) for it in comments]
 
 
-def buttons(convention, user, dossier, versions, *, on):
-    """What may be done to it: its file, the acts of the table, its annexes, the next one."""
-    status = Status(convention.state)
-    yield from own_buttons(convention, user, status, dossier)
+def act_buttons(convention, user, comments, *, on):
+    """The acts of the table; an opinion is told from its session."""
     for it in possible_acts(convention, user, on=on):
         act = it.row.act
         if act == Act.RECORD_OPINION:
             yield opinion_button(convention)
         else:
-            yield Button(act.label, act_url(convention, act), it.refusals)
+            yield act_button(it, act_url(convention, act), comments)
+
+
+def later_buttons(convention, user, versions, *, on):
+    """Once signed: its annexes, then the next one."""
+    status = Status(convention.state)
     if user.is_agent and status in IN_FORCE:
         taken = {it.annexe.year for it in versions if it.status not in DROPPED}
         for year in years_of(convention):
@@ -127,8 +138,9 @@ def buttons(convention, user, dossier, versions, *, on):
     yield from renewal_button(convention, user, status)
 
 
-def own_buttons(convention, user, status, dossier):
+def own_buttons(convention, user, dossier):
     """The file itself: filled, remarked on, corrected."""
+    status = Status(convention.state)
     mine = directs(user, convention.structure_id)
     key = [convention.pk]
     if status == Status.DRAFT and (mine or user.is_agent):
@@ -137,7 +149,8 @@ def own_buttons(convention, user, status, dossier):
     if status == Status.CORRECTION and mine:
         yield Button("Corriger et répondre", reverse("request_correct", args=key))
     if status == Status.INSTRUCTION and user.is_agent and dossier:
-        yield Button("Commenter un champ", reverse("request_comment", args=key))
+        url = reverse("request_comment", args=key)
+        yield Button("Commenter un champ", url, is_aside=True)
         if rules.verdict_of(dossier.facts) == SalesVerdict.DECISION:
             url = reverse("sales_decision", args=key)
             yield Button("Enregistrer la décision sur les ventes", url)

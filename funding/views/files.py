@@ -16,11 +16,21 @@ from structures.views.badges import Badge, badge_of
 from structures.views.tables import Column, Empty, Table
 
 REFUSED = (MoveRefused, LedgerRefusal)
+# What sends a file back, stops it or ends it never stands out.
+ASIDE = frozenset(
+    {
+        *(Act.CANCEL, Act.REJECT, Act.REOPEN, Act.TAKE_BACK),
+        *(Act.SUSPEND, Act.NOTIFY_BREACH, Act.TERMINATE),
+    }
+)
 
 
 @dataclass(frozen=True)
 class Button:
-    """Something to do on a file; with `refusals`, what stops it today and no button."""
+    """Something to do on a file; with `refusals`, what stops it today and no button.
+
+    `is_aside` never stands out; `is_next` does, once it may be pressed.
+    """
 
     label: str
     url: str
@@ -29,16 +39,49 @@ class Button:
     name: str = ""
     value: str = ""
     is_main: bool = False
+    is_aside: bool = False
+    is_next: bool = False
 
 
 def arranged(buttons):
-    """The same, the first one that may be pressed standing out."""
+    """The same, one that may be pressed standing out: the next step, else the first."""
     found = list(buttons)
-    for n, one in enumerate(found):
-        if not one.refusals and not one.is_post:
-            found[n] = replace(one, is_main=True)
-            break
+    may_stand_out = [
+        n
+        for n, one in enumerate(found)
+        if not (one.refusals or one.is_post or one.is_aside)
+    ]
+    # Sorting is stable: the first one, unless another is the next step.
+    for n in sorted(may_stand_out, key=lambda n: not found[n].is_next)[:1]:
+        found[n] = replace(found[n], is_main=True)
     return found
+
+
+def act_button(it, url, remarks):
+    """An act of the table; a correction is asked again only for a new remark."""
+    act = it.row.act
+    is_settled = act == Act.ASK_CORRECTION and not waits_for_answer(remarks)
+    return Button(
+        act.label,
+        url,
+        it.refusals,
+        is_aside=act in ASIDE or is_settled,
+        is_next=act == Act.VALIDATE,
+    )
+
+
+def waits_for_answer(remarks):
+    return any(not (it.closed_at or it.answered_at) for it, _ in remarks)
+
+
+def remarks_button(file_status, user, remarks):
+    """Once every open remark is answered, what comes next is to read and close them."""
+    is_open = any(not it.closed_at for it, _ in remarks)
+    if not user.is_agent or file_status != Status.INSTRUCTION or not is_open:
+        return
+    if not waits_for_answer(remarks):
+        label = "Lire les réponses, puis fermer les remarques"
+        yield Button(label, "#remarques-titre", is_next=True)
 
 
 def is_of_the_state(user):

@@ -68,6 +68,31 @@ def test_the_structure_corrects_answers_and_sends_back(client, world):
     assert "Un départ en retraite" in text
 
 
+def main_button(client, world):
+    client.force_login(world.people[AGENT])
+    buttons = client.get(f"/annexes/{world.version.pk}/").context["buttons"]
+    return [it.label for it in buttons if it.is_main]
+
+
+def test_what_stands_out_is_the_next_step(client, world):
+    comment = FieldComment.objects.get()
+    answer = {f"reponse_{comment.pk}": "Oui", "etp": "9,50"}
+    post(client, world, "correction", DIRECTION, **answer)
+    world.move(Act.ANSWER, DIRECTION)
+    assert main_button(client, world) == [
+        "Lire les réponses, puis fermer les remarques"
+    ]
+
+    client.post(f"/annexes/remarques/{comment.pk}/fermer/")
+    assert main_button(client, world) == ["Proposer à la signature"]
+
+
+def test_a_new_remark_asks_for_a_correction_first(client, world):
+    world.move(Act.TAKE_BACK, AGENT)
+
+    assert main_button(client, world) == ["Demander une correction"]
+
+
 def test_the_reservation_follows_when_it_is_proposed_to_the_signature(client, world):
     comment = FieldComment.objects.get()
     data = {"etp": "9,50", f"reponse_{comment.pk}": "Oui"}

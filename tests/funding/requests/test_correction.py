@@ -57,6 +57,24 @@ def test_the_structure_corrects_answers_and_sends_back(client, world):
     assert "Ce qui a été corrigé" in text
 
 
+def main_button(client, world):
+    client.force_login(world.people[AGENT])
+    buttons = client.get(f"/conventions/{world.convention.pk}/").context["buttons"]
+    return [it.label for it in buttons if it.is_main]
+
+
+def test_what_stands_out_is_the_next_step(client, world):
+    comment = FieldComment.objects.get()
+    post(client, world, DIRECTION, "correction", **answers(world, sales="90 000"))
+    world.move(Act.ANSWER, DIRECTION)
+    assert main_button(client, world) == [
+        "Lire les réponses, puis fermer les remarques"
+    ]
+
+    client.post(f"/annexes/remarques/{comment.pk}/fermer/")
+    assert main_button(client, world) == ["Inscrire au CDIAE"]
+
+
 def test_the_remark_is_closed_by_the_service_from_the_same_page(client, world):
     comment = FieldComment.objects.get()
     client.force_login(world.people[DIRECTION])
