@@ -10,6 +10,8 @@ from structures.printing.apart import codes_in, names_in
 
 # A document names one identity, a bundle a few: a file with thousands asks for work only.
 MOST = 20
+# A reader of PDF looks for this in the first bytes of a file.
+PDF, FIRST_BYTES = b"%PDF-", 1024
 
 
 class Verdict(Enum):
@@ -17,6 +19,9 @@ class Verdict(Enum):
     KNOWN = "known"  # the code and its hash are those of a document of ours
     ALTERED = "altered"  # it says it is a document of ours, and differs from it
     UNKNOWN = "unknown"  # nothing in it is ours
+    NOT_A_PDF = (
+        "not a pdf"  # nothing in it is ours, and nothing we issue is such a file
+    )
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,8 @@ def of_file(content: bytes) -> Verification:
         return Verification(Verdict.GENUINE, copy.document, is_copy=True)
     if document := documents.filter(code__in=named_in(content)).first():
         return Verification(Verdict.ALTERED, document)
-    return Verification(Verdict.UNKNOWN)
+    is_pdf = PDF in content[:FIRST_BYTES]
+    return Verification(Verdict.UNKNOWN if is_pdf else Verdict.NOT_A_PDF)
 
 
 def named_in(content: bytes) -> list[str]:

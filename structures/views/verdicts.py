@@ -42,12 +42,20 @@ UNKNOWN = Answer(
     "Aucun document émis ici ne porte ce numéro. Vérifiez les douze signes au bas de la "
     "page, ou déposez le fichier PDF reçu.",
 )
+NOT_A_PDF = Answer(
+    "warning",
+    "Ce fichier n’est pas un PDF",
+    "Le service émet des fichiers PDF : déposez celui que vous avez reçu, tel quel. Si "
+    "vous n’avez qu’un papier, une photo ou une copie dans un autre format, saisissez le "
+    "numéro écrit au bas de chaque page.",
+)
 ANSWERS = {
     (Verdict.GENUINE, False): GENUINE,
     (Verdict.GENUINE, True): SIGNED,
     (Verdict.KNOWN, False): KNOWN,
     (Verdict.ALTERED, False): ALTERED,
     (Verdict.UNKNOWN, False): UNKNOWN,
+    (Verdict.NOT_A_PDF, False): NOT_A_PDF,
 }
 TOO_OFTEN = Answer(
     "warning",

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from structures.figures.verification import Verdict, of_code, of_file
+from structures.figures.verification import of_code, of_file
 from structures.forms import CodeForm, FileToVerifyForm
 from structures.printing.codes import spelled
 from structures.templatetags import formats
@@ -68,7 +68,7 @@ def page(request, *, found=None, answer=None, page_number=0, status=200, **forms
 def facts_of(found, page_number):
     """What is said of a document to anybody who holds it: nothing of what is in it."""
     document = found.document
-    if document is None or found.verdict == Verdict.UNKNOWN:
+    if document is None:
         return []
     later = found.replaced_by
     facts = [

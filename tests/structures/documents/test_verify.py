@@ -77,9 +77,17 @@ def test_the_page_says_it_is_altered(client, document):
     assert GENUINE not in text
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 rien", b"bonjour", b"\x00" * 2_000])
-def test_what_is_not_ours_is_said(client, document, content):
-    assert UNKNOWN in answer(client, content)
+def test_what_is_not_ours_is_said(client, document):
+    assert UNKNOWN in answer(client, b"%PDF-1.7 rien")
+
+
+@pytest.mark.parametrize("content", [b"bonjour", b"\x00" * 2_000])
+def test_what_is_no_pdf_is_said_with_what_to_give(client, document, content):
+    text = answer(client, content)
+
+    assert "Ce fichier n’est pas un PDF" in text
+    assert "déposez celui que vous avez reçu" in text
+    assert UNKNOWN not in text
 
 
 def test_the_signed_copy_is_genuine_too(client, document):
