@@ -48,7 +48,7 @@ COLUMNS = [
     Column("Date", "day", sort="date"),
     Column("Pages", "count"),
     Column("Copie signée", "badge"),
-    Column("Remplacé", "badge", on_phone=False),
+    Column("Remplacé ou projet", "badge", on_phone=False),
 ]
 NOTHING = Empty(
     "Aucun document",
@@ -60,15 +60,20 @@ NOTHING = Empty(
 # Word of the address, what it asks, its tab.
 VIEWS = {
     "": (
-        {"replaced_by": None},
+        {"replaced_by": None, "is_draft": False},
         "En vigueur",
     ),
-    "a-signer": ({"replaced_by": None, "copy_id": None}, "Sans copie signée"),
+    "a-signer": (
+        {"replaced_by": None, "is_draft": False, "copy_id": None},
+        "Sans copie signée",
+    ),
+    "projets": ({"replaced_by": None, "is_draft": True}, "Projets"),
     "remplaces": ({"replaced_by__isnull": False}, "Remplacés"),
 }
 FILED = Badge("Classée", *SUCCESS)
 PARTIAL = Badge("Incomplète", *WARNING)
 REPLACED = Badge("Remplacé", "neutral")
+DRAFT = Badge("Projet", *WARNING)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -157,8 +162,15 @@ def line(document):
         document.on,
         document.pages,
         copy_of(document),
-        REPLACED if document.is_replaced else None,
+        told_of(document),
     )
+
+
+def told_of(document):
+    """What keeps a document from being the one in force."""
+    if document.is_replaced:
+        return REPLACED
+    return DRAFT if document.is_draft else None
 
 
 def copy_of(document):

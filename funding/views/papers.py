@@ -17,7 +17,7 @@ from funding.figures.dossiers import before
 from funding.figures.ledger_export import anchor
 from funding.figures.papers import papers_of
 from funding.models import AnnexeVersion, CdiaeSession, DocumentLink
-from funding.views.documents import REPLACED, copy_of
+from funding.views.documents import copy_of, told_of
 from structures.actions.documents import DocumentRefused
 from structures.enums import DROPPED, DocumentKind, Status
 from structures.figures.documents import with_copies
@@ -170,7 +170,7 @@ def paper_line(document):
         document.on,
         document.pages,
         copy_of(document),
-        REPLACED if document.is_replaced else CURRENT,
+        told_of(document) or CURRENT,
     )
 
 

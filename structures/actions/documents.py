@@ -73,6 +73,7 @@ def issue(
         made_by=by,
         replaces=replaces,
         is_simulated=sheet.is_simulated,
+        is_draft=sheet.is_draft,
     )
 
 

@@ -31,6 +31,10 @@ class Verification:
     is_copy: bool = False
 
     @property
+    def is_draft(self) -> bool:
+        return self.document is not None and self.document.is_draft
+
+    @property
     def replaced_by(self) -> Document | None:
         return getattr(self.document, "replaced_by", None)
 

@@ -146,6 +146,8 @@ class Document(models.Model):
         verbose_name="remplace",
     )
     is_simulated = models.BooleanField("données simulées", default=False)
+    # It said so when it was made, whatever became of its subject since.
+    is_draft = models.BooleanField("projet", default=False)
 
     objects = DocumentQuerySet.as_manager()
 

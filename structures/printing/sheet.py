@@ -57,6 +57,11 @@ class Sheet:
     marks: tuple[str, ...] = ()
     is_simulated: bool = False
 
+    @property
+    def is_draft(self) -> bool:
+        """Marked as a project: not to be signed."""
+        return bool(self.marks)
+
 
 def digest_of(sheet: Sheet, text: str) -> str:
     """SHA-256 of all that the document says, in one canonical writing."""

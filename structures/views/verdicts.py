@@ -42,6 +42,18 @@ UNKNOWN = Answer(
     "Aucun document émis ici ne porte ce numéro. Vérifiez les douze signes au bas de la "
     "page, ou déposez le fichier PDF reçu.",
 )
+DRAFT = Answer(
+    "warning",
+    "Projet émis par le service",
+    "Ce fichier est bien celui du service, mais c’est un projet : il est sans valeur "
+    "juridique et ne se signe pas. Demandez au service le document définitif.",
+)
+DRAFT_KNOWN = Answer(
+    "warning",
+    "Le service a émis ce document comme projet",
+    "Le numéro est celui d’un projet : il est sans valeur juridique et ne se signe pas. "
+    "Demandez au service le document définitif.",
+)
 NOT_A_PDF = Answer(
     "warning",
     "Ce fichier n’est pas un PDF",
@@ -57,6 +69,7 @@ ANSWERS = {
     (Verdict.UNKNOWN, False): UNKNOWN,
     (Verdict.NOT_A_PDF, False): NOT_A_PDF,
 }
+DRAFTS = {Verdict.GENUINE: DRAFT, Verdict.KNOWN: DRAFT_KNOWN}
 TOO_OFTEN = Answer(
     "warning",
     "Trop de demandes",

@@ -10,7 +10,7 @@ from structures.forms import CodeForm, FileToVerifyForm
 from structures.printing.codes import spelled
 from structures.templatetags import formats
 from structures.views.limits import is_too_often
-from structures.views.verdicts import ANSWERS, TOO_OFTEN
+from structures.views.verdicts import ANSWERS, DRAFTS, TOO_OFTEN
 
 TOO_MANY = 429
 
@@ -48,7 +48,8 @@ def verify_code(request, code, digest, page_number):
 
 
 def answer_to(found):
-    return ANSWERS[found.verdict, found.is_copy]
+    answer = ANSWERS[found.verdict, found.is_copy]
+    return DRAFTS.get(found.verdict, answer) if found.is_draft else answer
 
 
 def page(request, *, found=None, answer=None, page_number=0, status=200, **forms):
@@ -83,6 +84,8 @@ def facts_of(found, page_number):
             else document.pages,
         ),
     ]
+    if found.is_draft:
+        facts.append(("Valeur", "projet, sans valeur juridique"))
     if later:
         told = f"par un document du {formats.long_day(later.on)}"
         facts.append(("Remplacé", told))

@@ -73,6 +73,17 @@ def test_printed_twice_it_is_there_once(client, agent, world):
     assert Document.objects.count() == 1
 
 
+def test_a_draft_is_listed_as_a_project(client, agent, world):
+    text = printed(client, world.version).content.decode()
+    title = Document.objects.get().title
+
+    assert "Projet" in text.split("documents-titre")[1]
+    assert "En vigueur" not in text.split("documents-titre")[1]
+    assert title not in text_of(client, LIST)
+    assert title not in text_of(client, f"{LIST}?vue=a-signer")
+    assert title in text_of(client, f"{LIST}?vue=projets")
+
+
 @pytest.mark.parametrize("kind", ["convention", "mise-en-demeure"])
 def test_the_convention_and_the_breach_are_printed_from_there(
     client, agent, world, kind

@@ -155,6 +155,20 @@ def test_a_replaced_document_says_so(client, document):
     assert "par un document du 2 décembre 2019" in text
 
 
+@pytest.mark.parametrize("asked", ["file", "number"])
+def test_a_draft_is_told_to_have_no_legal_value(client, asked):
+    DocumentTemplateFactory(text=TEXT)
+    project = issued(DepartementFactory(), marks=("Projet",))
+    if asked == "file":
+        text = answer(client, bytes(project.file.content))
+    else:
+        text = client.get(PAGE, {"numero": project.code}).content.decode()
+
+    assert "sans valeur juridique" in text
+    assert GENUINE not in text
+    assert "fr-alert--warning" in text
+
+
 def test_nothing_is_kept_of_a_file_and_none_is_asked_for_twice(client, document):
     text = client.post(PAGE, {}).content.decode()
 
