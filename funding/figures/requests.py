@@ -155,22 +155,24 @@ def has_cdi(convention: Convention, *, on: date) -> bool:
 
 
 def lacks(dossier: Dossier) -> dict[RequestStep, list[str]]:
-    """What each step still lacks, in sentences; no entry for a step that is whole."""
+    """What each step still lacks, one by one; no entry for a step that is whole."""
     found = {step: lacking(dossier, step) for step in rules.STEPS}
-    return {step: sentences for step, sentences in found.items() if sentences}
+    return {step: labels for step, labels in found.items() if labels}
 
 
 def lacking(dossier: Dossier, step: RequestStep) -> list[str]:
+    """Fields, years or attachments a step lacks, in the words of a sentence."""
     facts = dossier.facts
     if step == RequestStep.POSTS:
-        return [
-            f"Aucun ETP n’est demandé pour {year}." for year in rules.empty_years(facts)
-        ]
+        return [f"ETP demandés pour {year}" for year in rules.empty_years(facts)]
     if step == RequestStep.PIECES:
-        labels = [kind.label.lower() for kind in rules.missing_pieces(facts)]
-    else:
-        labels = [label_of(name) for name in rules.empty_fields(step, facts)]
-    return [f"Il manque : {' ; '.join(labels)}."] if labels else []
+        return [kind.label.lower() for kind in rules.missing_pieces(facts)]
+    return [label_of(name) for name in rules.empty_fields(step, facts)]
+
+
+def it_lacks(labels: list[str]) -> str:
+    """The sentence that says all of them; empty when nothing lacks."""
+    return f"il manque : {' ; '.join(labels)}." if labels else ""
 
 
 def label_of(name: str) -> str:
@@ -189,9 +191,7 @@ def missing_of(convention: Convention, dossier: Dossier | None) -> tuple[str, ..
     if dossier is None:
         return (NO_REQUEST,) if convention.state == "DRAFT" else ()
     return tuple(
-        f"{step.label} : {sentence[0].lower()}{sentence[1:]}"
-        for step, sentences in lacks(dossier).items()
-        for sentence in sentences
+        f"{step.label} : {it_lacks(labels)}" for step, labels in lacks(dossier).items()
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from funding.actions.attachments import attach, remove_attachment
 from funding.actions.files import MoveRefused
 from funding.figures.requests import lacks
-from funding.forms.requests import AttachmentForm
+from funding.forms.requests import AttachmentForm, titled
 from funding.views.convention_parts import title, weight
 from funding.views.files import directs
 from structures.enums import AttachmentKind, RequestStep, Status
@@ -37,7 +37,7 @@ def pieces_page(request, dossier, tabs):
             "title": title(convention),
             "place": place(tabs if is_draft else [], STEP),
             "form": form,
-            "lacks": lacks(dossier).get(STEP, []),
+            "lacks": [titled(label) for label in lacks(dossier).get(STEP, [])],
             "pieces": [(it, weight(it.size)) for it in dossier.attachments],
         },
     )

@@ -56,7 +56,7 @@ def marks(saved):
 def state_of(dossier, step):
     """What the step lacks, and what its figures make."""
     return {
-        "lacks": lacks(dossier).get(step, []),
+        "lacks": [titled(label) for label in lacks(dossier).get(step, [])],
         "computed": computed(dossier, step),
         "verdict": SALES.get(rules.verdict_of(dossier.facts))
         if step == RequestStep.BUDGET
@@ -111,7 +111,7 @@ def budget_lines(dossier, unit):
 
 
 def steps(dossier, current):
-    """The steps as tabs, each with how many things it lacks."""
+    """The steps as tabs, each with how many things it lacks: those its page lists."""
     missing = lacks(dossier)
     return [
         Tab(
@@ -119,6 +119,7 @@ def steps(dossier, current):
             step_url(dossier.convention, step),
             step == current,
             len(missing.get(step, [])) or None,
+            key=f"manque-{step.value}",
         )
         for step in RequestStep
     ]

@@ -10,8 +10,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from funding.actions.files import MoveRefused
 from funding.actions.openings import open_file
 from funding.actions.requests import open_fields, save_request
-from funding.figures.requests import dossier_of, known_of, lacks
+from funding.figures.requests import dossier_of, it_lacks, known_of, lacks
 from funding.forms.filling import StepForm
+from funding.forms.requests import titled
 from funding.views.attachments import pieces_page, place
 from funding.views.convention import address, asked
 from funding.views.convention_parts import budget_table, known_facts, title
@@ -122,6 +123,7 @@ def fragment(request, dossier, form, saved, step, *, is_whole):
         "conflicts": conflicts_of(saved),
         "marks": marks(saved),
         "state": state_of(dossier, step),
+        "tabs": steps(dossier, step),
     }
     return render(request, "funding/request_saved.html", context)
 
@@ -151,7 +153,7 @@ def sending_page(request, dossier):
     rows = [
         (
             Link(one.label, step_url(dossier.convention, one)),
-            " ".join(missing.get(one, [])) or "Complète",
+            titled(it_lacks(missing[one])) if one in missing else "Complète",
         )
         for one in rules.STEPS
     ]

@@ -60,10 +60,13 @@ class Chip:
 
 @dataclass(frozen=True)
 class Tab:
+    """`key` names a count that changes while the page is read."""
+
     label: str
     url: str
     is_current: bool = False
     count: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)

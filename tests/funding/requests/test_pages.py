@@ -1,5 +1,6 @@
 """The pages of a convention and of its request, by who opens them."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -109,10 +110,37 @@ def test_a_step_saved_by_itself_says_the_hour_and_what_is_missing(client):
     ).content.decode()
 
     assert "Enregistré à" in text
-    assert "accompagnement socioprofessionnel, en ETP" in text
+    assert "Accompagnement socioprofessionnel, en ETP" in text
     assert f'value="{fingerprint(Decimal("2.5"))}"' in text
     world.request.refresh_from_db()
     assert world.request.supervision_etp == Decimal("2.5")
+
+
+def badges(response):
+    found = re.findall(r'id="manque-(\w+)"[^>]*>(\d+)<', response.content.decode())
+    return {step: int(count) for step, count in found}
+
+
+def test_the_badge_of_a_step_counts_what_its_page_lists(client):
+    world = make_world(filled=False)
+    client.force_login(world.people[DIRECTION])
+    for name in ("projet", "moyens", "postes", "budget", "pieces"):
+        response = client.get(address(world, f"demande/{name}/"))
+        context = response.context
+        listed = context["lacks"] if name == "pieces" else context["state"]["lacks"]
+        assert badges(response)[name] == len(listed) > 0, name
+
+
+def test_the_badge_follows_what_is_typed(client):
+    world = make_world(filled=False)
+    client.force_login(world.people[DIRECTION])
+    before = badges(client.get(address(world, "demande/moyens/")))["moyens"]
+    data = step(world, "moyens", supervision_etp="2,5")
+
+    part = {"headers": {"hx-request": "true"}}
+    saved = post(client, world, DIRECTION, "demande/moyens/", data, **part)
+
+    assert badges(saved)["moyens"] == before - 1
 
 
 @pytest.mark.parametrize("typed", ["12 500", "12500,00", "12\u202f500 €"])

@@ -107,7 +107,7 @@ def test_a_file_that_lacks_something_is_not_sent_and_says_what(world):
 
     told = refusal.value.user_message
     assert "Projet d’insertion : il manque : personnes accueillies." in told
-    assert "aucun ETP n’est demandé pour 2021" in told
+    assert "ETP demandés pour 2021" in told
 
 
 def test_a_whole_file_is_sent_by_the_direction(world):
