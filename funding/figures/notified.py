@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import QuerySet
 
-from funding.enums import TransferKind
+from funding.enums import Level, TransferKind
 from funding.figures.envelopes import subtree, transfers_behind
 from funding.models import Account, Envelope, Notification, Transfer
 from funding.rules.closing import difference, key_of
@@ -116,6 +116,37 @@ def transfers_of_stage(envelope: Envelope, stage: str) -> QuerySet[Transfer] | N
     closing = [key_of(kind, envelope.pk) for kind in back]
     real = rows.exclude(idempotency_key__in=closing)
     return real.filter(on__gte=known_on) if stage == GAP else real
+
+
+def kind_told(transfer: Transfer, known_on: date | None) -> TransferKind:
+    """What a movement is called where it is read.
+
+    What goes down from the nation is notified to a région: provisionally before
+    `known_on`, the day its real amount is known.
+    """
+    kind, place = TransferKind(transfer.kind), transfer.target.envelope
+    if kind != TransferKind.DELEGATION or place is None:
+        return kind
+    if place.level != Level.REGIONAL:
+        return kind
+    is_real = known_on is not None and transfer.on >= known_on
+    return TransferKind.NOTIFICATION if is_real else TransferKind.PROVISIONAL
+
+
+def kind_read(transfer: Transfer) -> TransferKind:
+    """The same of one movement; one query for what comes to a région."""
+    place = transfer.target.envelope
+    known = known_days([place]) if place else {}
+    return kind_told(transfer, known.get(place.pk) if place else None)
+
+
+def known_days(envelopes: list[Envelope]) -> dict[int, date | None]:
+    """The day the real amount of each région is known; envelopes of one year, one query."""
+    regional = [it for it in envelopes if it.level == Level.REGIONAL]
+    if not regional:
+        return {}
+    found = stages_of(regional, year=regional[0].year)
+    return {key: stages.known_on for key, stages in found.items()}
 
 
 def notifications_of(envelope: Envelope) -> list[Notification]:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet, Sum
 from funding.enums import Act
 from funding.figures.dossiers import differences, label_of
 from funding.figures.files import months_kept
+from funding.figures.notified import kind_read
 from funding.figures.whereabouts import inside
 from funding.models import (
     AnnexePart,
@@ -239,11 +240,11 @@ def breach_data(
 def notification_data(
     transfer: Transfer, envelope: Envelope, place: Departement
 ) -> NotificationData:
-    """A movement as its letter tells it; five queries."""
+    """A movement as its letter tells it; six queries at most."""
     return NotificationData(
         envelope=str(envelope),
         year=envelope.year,
-        kind=transfer.get_kind_display(),
+        kind=kind_read(transfer).label,
         amount=transfer.amount,
         on=transfer.on,
         reference=transfer.reference,

@@ -71,12 +71,12 @@ def act_button(it, url, remarks):
 
 
 def waits_for_answer(remarks):
-    return any(not (it.closed_at or it.answered_at) for it, _ in remarks)
+    return any(not (it.closed_at or it.answered_at) for it, *_ in remarks)
 
 
 def remarks_button(file_status, user, remarks):
     """Once every open remark is answered, what comes next is to read and close them."""
-    is_open = any(not it.closed_at for it, _ in remarks)
+    is_open = any(not it.closed_at for it, *_ in remarks)
     if not user.is_agent or file_status != Status.INSTRUCTION or not is_open:
         return
     if not waits_for_answer(remarks):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from funding.actions.papers import TOLD, make_notification
 from funding.figures.envelopes import own_envelopes
+from funding.figures.notified import kind_read
 from funding.models import Transfer
 from funding.views.papers import documents_about, documents_table, made
 from structures.models import Departement
@@ -73,7 +74,7 @@ def banner(transfer):
         ("Référence", "text", transfer.reference),
         ("Enregistré par", "text", str(transfer.by) if transfer.by else "Traitement"),
     ]
-    return Banner(f"{transfer.get_kind_display()} n° {transfer.pk}", [], facts)
+    return Banner(f"{kind_read(transfer).label} n° {transfer.pk}", [], facts)
 
 
 def place_of(transfer, user):

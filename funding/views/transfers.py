@@ -8,10 +8,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from funding.enums import Bucket
+from funding.enums import Bucket, Level
 from funding.figures.envelope_acts import kinds_for
 from funding.figures.envelopes import own_envelopes, subtree, transfers_behind
-from funding.figures.notified import GAP, PROVISIONAL, REAL, transfers_of_stage
+from funding.figures.notified import (
+    GAP,
+    PROVISIONAL,
+    REAL,
+    kind_told,
+    known_days,
+    transfers_of_stage,
+)
 from funding.models import Account, AnnexeFinanciere, Envelope, FdiRequest
 from funding.views.envelopes import name_of
 from funding.views.transfer_paper import letter_of
@@ -79,7 +86,11 @@ def envelope_transfers(request, pk):
     title = f"{LABELS[word]} : {name_of(envelope)} {envelope.year}{told}"
     can_act = kinds_for(envelope, request.user)
     act_url = reverse("envelope_act", args=[envelope.pk]) if can_act else ""
-    return transfers_page(request, title, accounts, word, parent, act_url=act_url)
+    is_above = envelope.level == Level.NATIONAL
+    known = known_days([*envelope.children.all()] if is_above else [envelope])
+    return transfers_page(
+        *(request, title, accounts, word, parent), act_url=act_url, known=known
+    )
 
 
 def reach(request, envelope, envelopes):
@@ -98,7 +109,8 @@ def stage_transfers(request, envelope, stage, parent):
     if rows is None:
         raise Http404
     title = f"{STAGES[stage]} : {name_of(envelope)} {envelope.year}"
-    return rows_page(request, title, rows, {}, parent)
+    known = known_days([envelope])
+    return rows_page(request, title, rows, {}, parent, known=known)
 
 
 @require_safe
@@ -143,24 +155,28 @@ def asked_word(request):
     return word
 
 
-def transfers_page(request, title, accounts, word, parent, *, act_url=""):
-    """Every transfer that changed the balance of the accounts: their sum is it."""
+def transfers_page(request, title, accounts, word, parent, *, act_url="", known=None):
+    """Every transfer that changed the balance of the accounts: their sum is it.
+
+    `known` are the days the real amounts of régions are known.
+    """
     rows = transfers_behind(accounts)
     balance = accounts.aggregate(n=Sum("balance"))["n"] or Decimal(0)
     told = {"word": word, "balance": balance, "act_url": act_url}
-    return rows_page(request, title, rows, told, parent)
+    return rows_page(request, title, rows, told, parent, known=known)
 
 
-def rows_page(request, title, rows, told, parent):
+def rows_page(request, title, rows, told, parent, *, known=None):
     """A list of transfers and its sum; `told` says what balance it is, if it is one."""
+    known = known or {}
     total = rows.aggregate(n=Sum("signed"))["n"] or Decimal(0)
     columns = transfer_columns(total)
-    lines = (transfer_line(row) for row in rows.order_by("pk").iterator())
+    lines = (transfer_line(row, known) for row in rows.order_by("pk").iterator())
     if file := exported(request, "mouvements", columns, lines):
         return file
     state = list_state(request, sorts=SORTS, default="-ordre")
     page = sorted_page(rows, request, state, sorts=SORTS)
-    lines = [transfer_line(row) for row in page]
+    lines = [transfer_line(row, known) for row in page]
     table = Table(title, columns, lines, state, page, NO_TRANSFER, has_title=True)
     tabs = bucket_tabs(state, told["word"]) if told else []
     listing = Listing(
@@ -192,9 +208,10 @@ def transfer_columns(total):
     ]
 
 
-def transfer_line(row):
+def transfer_line(row, known):
+    kind = kind_told(row, known.get(row.target.envelope_id))
     return (
-        Link(row.get_kind_display(), letter_of(row), f"n° {row.pk}"),
+        Link(kind.label, letter_of(row), f"n° {row.pk}"),
         row.on,
         row.signed,
         account_name(row.source),

@@ -16,6 +16,7 @@ from funding.actions.refusals import ActRefused
 from funding.enums import Bucket
 from funding.figures.notified import stages_of
 from funding.models import Account, Notification, Transfer
+from structures.models import Document
 from tests.funding.factories import AnnexeFactory, EnvelopeFactory, PartFactory
 from tests.funding.factories.year import DAY
 from tests.structures.factories import (
@@ -78,6 +79,25 @@ def test_before_the_real_amount_all_is_provisional(place):
     found = stages(place)
 
     assert (found.provisional, found.real, found.difference) == (900_000, None, None)
+
+
+def test_what_comes_to_a_region_is_named_as_it_is_notified(client, place):
+    region = place.parent
+    settle(region, 1_000_000)
+    early, late = Transfer.objects.filter(
+        target__envelope=region, source__envelope=region.parent
+    ).order_by("pk")
+    agency = AgencyFactory(regional=True)
+    client.force_login(MembershipFactory(agent=True, agency=agency).user)
+
+    listed = client.get(f"/enveloppes/{region.pk}/mouvements/").content.decode()
+    for transfer, name in ((early, "Notification provisoire"), (late, "Notification")):
+        letter = f"/enveloppes/mouvements/{transfer.pk}/lettre/"
+        assert f'href="{letter}">{name}<' in listed
+        client.post(letter)
+        told = client.get(letter).content.decode()
+        assert f"{name} n° {transfer.pk}" in told
+        assert Document.objects.first().title.startswith(f"{name}, ")
 
 
 def test_more_is_notified_through_the_nation(place):
