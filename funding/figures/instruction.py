@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from funding.enums import Act, Bucket
 from funding.figures.dossiers import Possible, dossiers, possible_of
 from funding.models import Account, AnnexePart, AnnexeVersion, Envelope
+from funding.models.annexe import BEING_WRITTEN
 from funding.rules.engagement import Held, taken
 from structures.enums import Status
 from structures.figures.search import folded
@@ -126,8 +127,32 @@ def held_by(annexes: set[int]) -> dict[tuple[int, int], Held]:
     }
 
 
-def totals(versions: QuerySet[AnnexeVersion]) -> dict[str, Decimal | None]:
-    """ETP, euros and cofinancing of all of them; one query."""
-    return versions.order_by().aggregate(
-        etp=Sum("etp"), total=Sum("total"), cofinanced=Sum("cofinanced")
+def with_signed(versions: QuerySet[AnnexeVersion]) -> QuerySet[AnnexeVersion]:
+    """Versions with `signed_etp` and `signed_total`, those of their annexe that count.
+
+    The version in force while an avenant is written, null before a first signature (R11).
+    """
+    counted = AnnexeVersion.objects.counted().filter(annexe=OuterRef("annexe"))
+    last = counted.order_by("-modification")
+    return versions.annotate(
+        signed_etp=Subquery(last.values("etp")[:1]),
+        signed_total=Subquery(last.values("total")[:1]),
+    )
+
+
+def totals(versions: QuerySet[AnnexeVersion]) -> dict[str, Decimal | int | None]:
+    """ETP, euros and cofinancing of all of them, and of the signed ones; one query.
+
+    `avenants` are those being written, that stand for a signed version.
+    """
+    replacing = Q(state__in=BEING_WRITTEN, signed_etp__isnull=False)
+    return (
+        with_signed(versions)
+        .order_by()
+        .aggregate(
+            **{name: Sum(name) for name in ("etp", "total", "cofinanced")},
+            etp_signed=Sum("signed_etp"),
+            total_signed=Sum("signed_total"),
+            avenants=Count("pk", filter=replacing),
+        )
     )

@@ -4,7 +4,12 @@ from functools import cached_property
 
 from django.db.models import F
 
-from funding.figures.instruction import counted_versions, last_versions, years_seen
+from funding.figures.instruction import (
+    counted_versions,
+    last_versions,
+    with_signed,
+    years_seen,
+)
 from funding.figures.last_year import with_last_year
 from funding.figures.realisation import realised_total, with_realised
 from funding.forms import AnnexeFilter
@@ -83,8 +88,8 @@ class AnnexeQuery:
 
     @property
     def compared(self):
-        """The same beside their last year and their own months, as lists show them."""
-        before = with_last_year(self.rows, year=self.year - 1)
+        """The same beside what is signed, their last year and their own months."""
+        before = with_last_year(with_signed(self.rows), year=self.year - 1)
         return with_realised(before, on=business_date())
 
     @property
@@ -112,6 +117,7 @@ def all_columns(year, sums=None):
         Column("Annexe", name="annexe"),
         Column("Statut", "badge", name="statut"),
         Column("ETP", "etp", sort="etp", total=sums.get("etp"), name="etp"),
+        Column("ETP signés", "etp", total=sums.get("etp_signed"), name="etp-signes"),
         Column(f"ETP {before}", "etp", sort="precedent", name="precedent"),
         Column(f"Réalisé {before}", "etp", name="realise"),
         Column(f"Taux {before}", "percent", sort="taux", name="taux"),
@@ -119,6 +125,11 @@ def all_columns(year, sums=None):
         Column(*(f"Réalisé {year}", "etp"), total=sums.get("realised"), name=REALISED),
         Column("Montant par ETP", "money", name="unitaire"),
         Column("Aide", "money", sort="aide", total=sums.get("total"), name="aide"),
+        Column(
+            *("Aide signée", "money"),
+            total=sums.get("total_signed"),
+            name="aide-signee",
+        ),
         Column(
             *("dont cofinancement", "money"),
             total=sums.get("cofinanced"),

@@ -36,7 +36,8 @@ NOTHING = Empty(
 @require_safe
 def annexe_list(request):
     query = AnnexeQuery(request.user, request.GET)
-    columns = query.with_totals(totals(query.rows))
+    sums = totals(query.rows)
+    columns = query.with_totals(sums)
     rows = rows_by_chunk(query.in_order)
     lines = (columns.cells(cells(it, query)) for it in rows)
     if file := exported(request, f"annexes-{query.year}", columns.picked, lines):
@@ -48,6 +49,7 @@ def annexe_list(request):
         "funding/annexe_list.html",
         {
             "year": query.year,
+            "sums": sums,
             "listing": Listing(
                 annexe_table(query, columns, page),
                 "annexe,annexes",

@@ -67,6 +67,20 @@ def test_the_last_version_of_each_annexe_with_their_sum(client, world):
     assert "A1M0, 2019" in text
 
 
+def test_what_is_signed_is_told_beside_an_avenant_being_written(client, world):
+    world.put(Status.SIGNED)
+    another(world, "Les Jardins")
+    assert "versions signées" not in text_of(client, world)
+    VersionFactory(annexe=world.version.annexe, modification=1, etp=5, draft=True)
+
+    text = text_of(client, world)
+    assert "1\xa0avenant en cours y remplace la version signée" in text
+    assert "font 10,00 ETP et 201\u202f990\xa0€" in text
+    csv = text_of(client, world, f"{LIST}&colonnes=etp&colonnes=etp-signes&format=csv")
+    lines = [line.split(";")[1:] for line in csv.splitlines()[1:]]
+    assert sorted(lines) == [["10,00", ""], ["5,00", "10,00"]]
+
+
 @pytest.mark.parametrize("status", [Status.REJECTED, Status.CANCELLED])
 def test_an_avenant_dropped_does_not_hide_what_is_in_force(client, world, status):
     world.put(Status.SIGNED)
