@@ -41,8 +41,8 @@ from funding.views.files import (
     is_of_the_state,
     known,
     no_longer,
-    written_since,
     remarks_button,
+    written_since,
 )
 from funding.views.papers import papers_section
 from structures.enums import IN_FORCE, Status

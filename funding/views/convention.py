@@ -44,8 +44,8 @@ from funding.views.files import (
     is_done,
     known,
     no_longer,
-    written_since,
     remarks_button,
+    written_since,
 )
 from funding.views.papers import convention_papers
 from structures.enums import DROPPED, IN_FORCE, SalesVerdict, Status

@@ -34,7 +34,7 @@ NOT_THE_LAW = {
         *("DEEPEST", "MAX_ATTEMPTS", "YEARS_AHEAD", "SECONDS_BETWEEN_LINES"),
         *("PATIENCE", "TRIES", "CELERY_WORKER_PREFETCH_MULTIPLIER"),
         *("A_MINUTE", "PRINTERS", "UNLIKELY_TIMES", "MANY"),
-        *("WORKED_DAYS", "MONTHS_A_YEAR"),
+        "WORKED_DAYS",
     },
     "an index, a flag or a version of a program": {
         *(
