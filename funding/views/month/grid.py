@@ -101,6 +101,7 @@ def month_grid(request, pk, month):
             "banner": banner(statement, request.user),
             "summary": summary(statement, worth, lines),
             "grid": {
+                "word": f"{month:%Y-%m}",
                 "days": days_of(month),
                 "lines": [shown(line, month) for line in lines],
                 "may_enter": may_enter(StatementState(statement.state), roles),

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from funding.views.files import Button
 from parcours.enums import AbsenceReason, StatementState
-from parcours.models import MonthlyStatement, StatementEvent
+from parcours.models import StatementEvent
 from parcours.rules.absences import COUNTING
 from parcours.rules.prechecks import blocking
 from parcours.rules.statements import moves_for
@@ -100,21 +100,10 @@ def months_around(convention, month):
         for it in months_from(convention.starts_on, convention.ends_on)
         if it.year == month.year
     ]
-    states = dict(
-        MonthlyStatement.objects.filter(
-            convention=convention, month__in=months
-        ).values_list("month", "state")
-    )
     return [
-        Tab(short(it, states.get(it)), month_url(convention, it), it == month)
+        Tab(formats.month(it).split()[0], month_url(convention, it), it == month)
         for it in months
     ]
-
-
-def short(month, state):
-    name = formats.month(month).split()[0]
-    mark = {StatementState.VALIDE: " ✓", StatementState.SAISI: " …"}.get(state, "")
-    return f"{name}{mark}"
 
 
 def history(statement, user):

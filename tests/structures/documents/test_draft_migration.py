@@ -10,7 +10,7 @@ from structures.models import Document
 from tests.structures.documents.test_issue import issued
 from tests.structures.factories import DepartementFactory
 
-migration = import_module("structures.migrations.0030_document_is_draft")
+migration = import_module("structures.migrations.0011_document_is_draft")
 
 
 def test_only_what_says_it_is_a_project_becomes_one(committed_db):
