@@ -165,7 +165,7 @@ class AnnexeFilter(NarrowedForm):
     )
 
     # What totals take of an annexe, rather than what is being written of it (R11).
-    version = forms.ChoiceField(
+    retenue = forms.ChoiceField(
         label="Version",
         choices=[("", "La dernière"), ("comptee", "Celle que les totaux comptent")],
         required=False,

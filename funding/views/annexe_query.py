@@ -65,7 +65,7 @@ class AnnexeQuery:
     @cached_property
     def found(self):
         """Of every status: what the tabs count."""
-        counted = self.values.get("version") == COUNTED
+        counted = self.values.get("retenue") == COUNTED
         listed = counted_versions if counted else last_versions
         versions = listed(self.user, year=self.year)
         if structure := self.values.get("structure"):

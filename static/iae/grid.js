@@ -124,7 +124,7 @@
   // The mark of the session may have changed in another window.
   const token = () => {
     const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-    return found ? found[1] : table.dataset.token;
+    return found ? found[1] : document.querySelector("#grille-barre [name=csrfmiddlewaretoken]").value;
   };
   const stop = (told) => {
     busy = false;

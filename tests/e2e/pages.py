@@ -183,7 +183,7 @@ PAGES = {
         *OF_FILES,
         *OF_FIGURES,
         *(*OF_CONVENTIONS, *OF_A_REQUEST, *OF_INSTRUCTION, f"refus {CORRECTION}"),
-        *(OF_A_BUDGET, "/conventions/{request}/calcul/etp-2020/"),
+        *(OF_A_BUDGET, "/conventions/{request}/calcul/etp-2021/"),
         "refus /conventions/{request}/calcul/rien/",
         "/conventions/?q=introuvable",
         "/conventions/{breach}/terminate/",

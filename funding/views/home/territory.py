@@ -119,7 +119,7 @@ def structures_url(**filters):
 
 def annexes_url(year, **filters):
     """The annexes a total of the year takes, each of its figures summed over them."""
-    words = {"annee": year, "version": COUNTED, **filters, "colonnes": OF_A_TOTAL}
+    words = {"annee": year, "retenue": COUNTED, **filters, "colonnes": OF_A_TOTAL}
     return f"{reverse('annexe_list')}?{urlencode(words, doseq=True)}"
 
 

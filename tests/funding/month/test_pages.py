@@ -13,7 +13,7 @@ from tests.funding.jobs import annexe_of
 from tests.parcours.month.world import make_month
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
-GRID_QUERIES = 15
+GRID_QUERIES = 14
 SAVE_QUERIES = 14
 
 
