@@ -33,7 +33,7 @@ NOT_THE_LAW = {
         *("WIDTH", "SECONDS_BETWEEN_LOOKS", "LONGEST_WAIT", "STOP_SECONDS"),
         *("DEEPEST", "MAX_ATTEMPTS", "YEARS_AHEAD", "SECONDS_BETWEEN_LINES"),
         *("PATIENCE", "TRIES", "CELERY_WORKER_PREFETCH_MULTIPLIER"),
-        *("A_MINUTE", "PRINTERS", "UNLIKELY_TIMES", "MANY"),
+        *("A_MINUTE", "PRINTERS", "UNLIKELY_TIMES", "MANY", "TURNS"),
         "WORKED_DAYS",
     },
     "an index, a flag or a version of a program": {
@@ -48,7 +48,7 @@ NOT_THE_LAW = {
     },
     "how much a page shows, or a job looks back at": {
         *("MONTHS_LOOKED_AT", "YEARS_BACK", "SHOWN", "ALMOST_NOTHING"),
-        *("USUAL_PAGES", "FIRST_PAGES", "LENGTH"),
+        *("USUAL_PAGES", "FIRST_PAGES", "LENGTH", "PAGE_SIZE", "LISTED"),
     },
     "a draw of the simulated territory": {
         *("FORGOTTEN_AFTER", "LIFTED", "LEAST", "RECORDED_AFTER", "NOT_RENEWED_EVERY"),
