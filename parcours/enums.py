@@ -129,3 +129,61 @@ class ExitExclusion(TextChoices):
 class Light(TextChoices):
     GREEN = "GREEN", "Objectif atteint"
     RED = "RED", "Objectif non atteint"
+
+
+class Severity(TextChoices):
+    """What a check of a rule asks: to change something, or to look again."""
+
+    REFUSAL = "REFUSAL", "Refusé"
+    WARNING = "WARNING", "À vérifier"
+
+
+class Decider(TextChoices):
+    """Who takes a decision about a person’s right or contract."""
+
+    STRUCTURE = "STRUCTURE", "la structure"
+    POLE_EMPLOI = "POLE_EMPLOI", "Pôle emploi"
+    PRESCRIPTEUR = "PRESCRIPTEUR", "un prescripteur habilité"
+    PREFET = "PREFET", "le préfet"
+
+
+class Extension(TextChoices):
+    """What lets contracts last beyond their ordinary total (R44, R45)."""
+
+    TRAINING = "TRAINING", "Formation à achever"
+    SENIOR = "SENIOR", "Salarié de 50 ans et plus"
+    RQTH = "RQTH", "Travailleur handicapé"
+    DIFFICULTES = "DIFFICULTES", "Difficultés particulièrement importantes"
+
+
+class HoursDerogation(TextChoices):
+    """What lets a CDDI be under the weekly minimum (R46)."""
+
+    INDIVIDUAL = "INDIVIDUAL", "Décision pour un salarié"
+    COLLECTIVE = "COLLECTIVE", "Décision pour tous les salariés"
+    SECOND_JOB = "SECOND_JOB", "Cumul avec un autre temps partiel"
+
+
+class ClientKind(TextChoices):
+    """Who receives somebody an AI sends (R48)."""
+
+    COMPANY = "COMPANY", "Entreprise"
+    PRIVATE = "PRIVATE", "Particulier, hors de sa profession"
+    NON_PROFIT = "NON_PROFIT", "Organisme privé à but non lucratif"
+    PUBLIC = "PUBLIC", "Employeur public"
+
+
+class SuspensionReason(TextChoices):
+    CONTRACT_SUSPENDED = "CONTRACT_SUSPENDED", "Contrat suspendu"
+    CONTRACT_BROKEN = "CONTRACT_BROKEN", "Contrat rompu"
+    FINISHED_CONTRACT = "FINISHED_CONTRACT", "Contrat fini"
+    BETWEEN_MEMBERS = "BETWEEN_MEMBERS", "Passage entre membres d’un même contrat"
+    CONTRAT_PASSERELLE = "CONTRAT_PASSERELLE", "Contrat passerelle"
+
+
+class ProlongationReason(TextChoices):
+    SENIOR_CDI = "SENIOR_CDI", "CDI inclusion"
+    COMPLETE_TRAINING = "COMPLETE_TRAINING", "Formation à achever"
+    SENIOR = "SENIOR", "Salarié de 50 ans et plus"
+    RQTH = "RQTH", "Travailleur handicapé"
+    DIFFICULTES = "DIFFICULTES", "Difficultés particulièrement importantes"

@@ -1,7 +1,25 @@
 """Days, months and years as texts count them."""
 
 import calendar
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A period of whole days, both ends included."""
+
+    starts_on: date
+    ends_on: date
+
+    @property
+    def days(self) -> int:
+        return (self.ends_on - self.starts_on).days + 1
+
+    def holds(self, day: date) -> bool:
+        return self.starts_on <= day <= self.ends_on
 
 
 def months_covered(starts_on: date, ends_on: date) -> int:
@@ -38,11 +56,22 @@ def month_end(day: date) -> date:
 
 def last_day_of_years(starts_on: date, years: int) -> date:
     """The last day of a term of whole years: 01/01/2018 for 3 years is 31/12/2020."""
-    try:
-        anniversary = starts_on.replace(year=starts_on.year + years)
-    except ValueError:  # 29 February
-        anniversary = date(starts_on.year + years, 3, 1)
-    return anniversary - timedelta(days=1)
+    return last_day_of_months(starts_on, years * 12)
+
+
+def last_day_of_months(starts_on: date, months: int) -> date:
+    """The last day of a term of whole months: 04/02/2019 for 4 months is 03/06/2019.
+
+    A month without such a day is taken to its end: 31/10/2018 for 4 months is 28/02/2019.
+    """
+    same_day = months_later(starts_on, months)
+    return same_day - ONE_DAY if same_day.day == starts_on.day else same_day
+
+
+def age_on(birth_on: date, on: date) -> int:
+    """Years of age on a day; somebody born on 29 February is a year older on 1 March."""
+    had_no_birthday = (on.month, on.day) < (birth_on.month, birth_on.day)
+    return on.year - birth_on.year - had_no_birthday
 
 
 def overlap(starts_on: date, ends_on: date, other_start: date, other_end: date) -> bool:

@@ -54,5 +54,7 @@ def plain(value: Any, hint: Any) -> Any:
     return value
 
 
-def from_law(law: str, **request: Any) -> Decimal:
-    return in_force(law, **request).value
+def from_law(law: str, *, since: bool = False, **request: Any) -> Decimal | date:
+    """The value of the day, or the day it took effect: when a regime began."""
+    found = in_force(law, **request)
+    return found.effective_on if since else found.value

@@ -91,8 +91,9 @@ def shown(value: Any) -> str:
     if isinstance(value, list):
         return "[" + " ; ".join(map(shown, value)) + "]"
     if isinstance(value, dict) and "law" in value:
-        detail = " ".join(shown(part) for part in list(value.values())[1:])
-        return f"loi({value['law']} {detail})"
+        asked = [part for name, part in value.items() if name not in {"law", "since"}]
+        found = f"loi({' '.join([value['law'], *map(shown, asked)])})"
+        return f"effet de {found}" if value.get("since") else found
     if isinstance(value, dict):
         return ", ".join(f"{name} : {shown(part)}" for name, part in value.items())
     return str(value)

@@ -26,6 +26,7 @@ def test_every_rule_is_on_the_page(rule):
         (Decimal("315104.40"), "315\u202f104,40"),
         (2019, "2019"),
         ([{"law": "montant_socle", "kind": "ACI"}], "[loi(montant_socle ACI)]"),
+        ({"law": "pass_duree", "since": True}, "effet de loi(pass_duree)"),
         ({"state": "VALIDE"}, "state : VALIDE"),
     ],
 )
