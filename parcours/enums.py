@@ -187,3 +187,53 @@ class ProlongationReason(TextChoices):
     SENIOR = "SENIOR", "Salarié de 50 ans et plus"
     RQTH = "RQTH", "Travailleur handicapé"
     DIFFICULTES = "DIFFICULTES", "Difficultés particulièrement importantes"
+
+
+class Criterion(TextChoices):
+    """The administrative criteria of eligibility to a parcours, under the PASS IAE."""
+
+    RSA = "RSA", "Bénéficiaire du RSA"
+    ASS = "ASS", "Allocataire de l’ASS"
+    AAH = "AAH", "Allocataire de l’AAH"
+    DETLD = "DETLD", "Demandeur d’emploi depuis 24 mois et plus"
+    CAP_BEP = "CAP_BEP", "Niveau CAP, BEP ou inférieur"
+    SENIOR = "SENIOR", "Plus de 50 ans"
+    JEUNE = "JEUNE", "Moins de 26 ans"
+    ASE = "ASE", "Sortant de l’aide sociale à l’enfance"
+    DELD = "DELD", "Demandeur d’emploi de 12 à 24 mois"
+    TH = "TH", "Travailleur handicapé"
+    PI = "PI", "Parent isolé"
+    PSH_PR = "PSH_PR", "Sans hébergement, hébergé ou parcours de rue"
+    REF_DA = "REF_DA", "Réfugié, sous protection ou demandeur d’asile"
+    ZRR = "ZRR", "Résident en zone de revitalisation rurale"
+    QPV = "QPV", "Résident d’un quartier prioritaire"
+    DETENTION_MJ = "DETENTION_MJ", "Sortant de détention ou sous main de justice"
+    FLE = "FLE", "Maîtrise du français sous le niveau A1"
+    PM = "PM", "Problème de mobilité"
+
+
+class ProofAge(TextChoices):
+    """How the age of a proof is looked at (R55)."""
+
+    NONE = "NONE", "Sans condition"
+    RECENT = "RECENT", "Datée de moins de tant de mois"
+    VALID = "VALID", "Encore valable"
+
+
+class Sameness(TextChoices):
+    """Why two people may be one, the surest first (R57)."""
+
+    NIR = "NIR", "même numéro de sécurité sociale"
+    NAME_AND_BIRTH = "NAME_AND_BIRTH", "mêmes nom, prénom et date de naissance"
+    NAMES_SWAPPED = "NAMES_SWAPPED", "même date de naissance, nom et prénom inversés"
+    NAME_WITHIN = "NAME_WITHIN", "même date de naissance, nom composé"
+    NAME_NEAR = "NAME_NEAR", "même date de naissance, nom proche"
+    BIRTH_SWAPPED = "BIRTH_SWAPPED", "mêmes nom et prénom, jour et mois inversés"
+
+
+class EndKind(TextChoices):
+    """What ends and is announced; the value names that of `alerte_fin`."""
+
+    CONTRACT = "CONTRAT", "contrat"
+    RIGHT = "DROIT", "droit au parcours"
+    DEROGATION = "DEROGATION", "dérogation"
