@@ -6,8 +6,8 @@ from django.db.models import DateField, Exists, Max, OuterRef, QuerySet, Subquer
 
 from parcours.models import Contract, Interview
 from parcours.models.contract import ContractQuerySet
+from parcours.rules.following import recent_since
 from structures.figures.legal_values import legal_value
-from structures.rules.periods import months_later
 
 
 def with_last_interview(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
@@ -39,7 +39,7 @@ def without_interview(
 
     The time runs from the hiring when there was none yet.
     """
-    limit = months_later(on, -int(legal_value("entretien_delai", on=on).value))
+    limit = recent_since(on, months=int(legal_value("entretien_delai", on=on).value))
     recent = of_the_stay().filter(held_on__gte=limit, held_on__lte=on)
     running: QuerySet[Contract] = contracts.running_on(on)
     return running.filter(~Exists(recent), hired_on__lt=limit)

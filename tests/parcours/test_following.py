@@ -6,6 +6,7 @@ import pytest
 
 from parcours.figures.following import with_last_interview, without_interview
 from parcours.models import Contract
+from parcours.rules.following import interview_findings
 from tests.parcours.factories import ContractFactory, InterviewFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,17 @@ def test_another_stay_in_the_same_structure_does_not_count(renewed):
     [last] = with_last_interview(Contract.objects.filter(pk=renewed.pk))
 
     assert last.last_interview == date(2019, 9, 28)
+
+
+@pytest.mark.parametrize(
+    "on, is_late", [(date(2019, 4, 28), False), (date(2019, 4, 30), True)]
+)
+def test_the_query_and_the_rule_agree_at_the_end_of_a_month(on, is_late):
+    hired_on, met_on = date(2019, 1, 7), date(2019, 2, 28)
+    contract = ContractFactory(hired_on=hired_on, ends_on=date(2020, 1, 6))
+    InterviewFactory(contract=contract, held_on=met_on)
+
+    told = interview_findings(hired_on=hired_on, last_interview=met_on, on=on, months=2)
+
+    assert bool(told) == is_late
+    assert without_interview(Contract.objects.all(), on=on).exists() == is_late
