@@ -1,1 +1,1 @@
-"""Decisions about people’s hours and exits: values in, a value out."""
+"""Decisions about people’s rights, contracts, hours and exits: values in, a value out."""
