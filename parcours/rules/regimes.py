@@ -6,6 +6,7 @@ are worth a PASS IAE (recalled, to confirm).
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -99,14 +100,18 @@ def right_findings(
         return []
     if right is None or right.regime == Regime.FREE:
         return [no_right(needed, kind=kind, on=on)]
-    found = []
+    return list(flaws(right, needed=needed, on=on, tried_since=tried_since))
+
+
+def flaws(
+    right: Right, *, needed: Regime, on: date, tried_since: date
+) -> Iterator[Finding]:
     if right.regime not in accepted(needed, on=on, tried_since=tried_since):
-        found.append(wrong_regime(on))
+        yield wrong_regime(on)
     if not right.number.strip():
-        found.append(no_number(right))
+        yield no_number(right)
     if not Span(right.starts_on, right.ends_on).holds(on):
-        found.append(not_covered(right, on=on))
-    return found
+        yield not_covered(right, on=on)
 
 
 def no_right(needed: Regime, *, kind: StructureKind, on: date) -> Finding:
