@@ -155,11 +155,17 @@ def host_findings(
 
 
 def most_days(spans: Iterable[Span], *, around: Span, months: int) -> int:
-    """Days of the fullest period of so many months that touches a span."""
+    """Days of the fullest period of so many months that touches a span.
+
+    Among the periods that start or end with one of the spans, and those that touch
+    `around` by its last or its first day only.
+    """
     spans = list(spans)
+    first, last = around.starts_on, around.ends_on
+    ends = [*spans, Span(last, last), Span(first, first)]
     return max(
         sum(common_days(span, period) for span in spans)
-        for period in periods_at(spans, months=months)
+        for period in periods_at(ends, months=months)
         if overlap(period.starts_on, period.ends_on, around.starts_on, around.ends_on)
     )
 
