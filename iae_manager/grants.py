@@ -9,6 +9,7 @@ from django.db import connections
 APPEND_ONLY = (
     *("funding_transfer", "funding_statuschange", "funding_payment_transfers"),
     *("funding_termchange", "parcours_statementevent"),
+    *("parcours_exitchange", "parcours_exitfollowup"),
     *("structures_requestchange", "structures_attachmentcontent"),
     *("funding_notification", "funding_fongibilite", "funding_closing"),
     *("funding_fdievent", "funding_documentlink", "structures_document"),

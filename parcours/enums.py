@@ -118,6 +118,16 @@ class Medium(TextChoices):
     VISIT = "VISIT", "Visite sur le chantier"
 
 
+class FollowUpState(TextChoices):
+    """What somebody does some months after they left."""
+
+    WORKING = "WORKING", "En emploi"
+    TRAINING = "TRAINING", "En formation"
+    SEEKING = "SEEKING", "En recherche d’emploi"
+    OTHER = "OTHER", "Autre situation"
+    UNKNOWN = "UNKNOWN", "Sans nouvelles"
+
+
 class ExitExclusion(TextChoices):
     """Why an exit is left out of the outcome rates (R60-R62)."""
 

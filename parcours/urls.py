@@ -12,9 +12,4 @@ urlpatterns = [
         rows.structure_month,
         name="structure_month",
     ),
-    path(
-        "structures/<int:pk>/sorties/<int:year>/",
-        rows.structure_exits,
-        name="structure_exits",
-    ),
 ]

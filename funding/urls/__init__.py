@@ -3,6 +3,7 @@
 from django.urls import path
 
 from funding.urls.conventions import urlpatterns as of_conventions
+from funding.urls.people import urlpatterns as of_people
 from funding.views import (
     allocation,
     annexe,
@@ -41,9 +42,6 @@ from funding.views import (
     transfers,
 )
 from funding.views.home.dispatch import home
-from funding.views.month import grid as month
-from funding.views.month import line as month_line
-from funding.views.month import move as month_move
 
 urlpatterns = [
     path("", home, name="home"),
@@ -222,16 +220,5 @@ urlpatterns = [
         published.published_rows,
         name="published_rows",
     ),
-    path("conventions/<int:pk>/mois/<str:month>/", month.month_grid, name="month_grid"),
-    path(
-        "conventions/<int:pk>/mois/<str:month>/cases/",
-        month.month_save,
-        name="month_save",
-    ),
-    path(
-        "conventions/<int:pk>/mois/<str:month>/<int:contract>/",
-        month_line.month_line,
-        name="month_line",
-    ),
-    path("mois/<int:pk>/<slug:act>/", month_move.month_move, name="month_move"),
+    *of_people,
 ]

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from funding.actions.files import MoveRefused
 from funding.actions.ledger_refusals import LedgerRefusal
 from funding.actions.refusals import ActRefused
+from parcours.actions.refusals import ParcoursRefused
 from structures.views.tables import Table
 
-REFUSED = (ActRefused, MoveRefused, LedgerRefusal)
+REFUSED = (ActRefused, MoveRefused, LedgerRefusal, ParcoursRefused)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from parcours.models.accompaniment import Frein, Interview
 from parcours.models.contract import Contract
 from parcours.models.exit import Exit, ExitMotive
+from parcours.models.follow_up import ExitChange, ExitFollowUp
 from parcours.models.parcours import Parcours
 from parcours.models.pec import Pec
 from parcours.models.person import LocalIdentity, Person
@@ -12,6 +13,8 @@ from parcours.models.supervision import SupervisionSession, Training
 __all__ = [
     "Contract",
     "Exit",
+    "ExitChange",
+    "ExitFollowUp",
     "ExitMotive",
     "Frein",
     "Interview",

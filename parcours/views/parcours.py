@@ -11,6 +11,7 @@ from parcours.figures import listing, sight
 from parcours.figures.timeline import LANES, by_month, timeline
 from parcours.forms import ParcoursFilter
 from parcours.models import Contract, Parcours
+from parcours.views.acts import acts_of
 from parcours.views.looks import state_of
 from structures.enums import StructureKind
 from structures.views.badges import badge_of
@@ -187,6 +188,7 @@ def parcours_detail(request, pk):
             "tabs": lane_tabs(entries, lane),
             "timeline": {"lanes": lanes, "months": by_month(entries, lanes, until=end)},
             "elsewhere": elsewhere(parcours, contracts),
+            "acts": acts_of(contracts, request.user, on=on),
             "named": parcours.named,
             "empty": Empty("Rien dans ce volet", "Rien n’y est encore enregistré."),
         },

@@ -1,4 +1,4 @@
-"""The people behind a structure’s figures: hours of a month, exits of a year."""
+"""The people behind a structure’s figures: the hours of a month."""
 
 from datetime import date
 
@@ -8,13 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from parcours.enums import ExitCategory
+from parcours.enums import StatementState
 from parcours.figures.sight import staffed_structures
-from parcours.models import Exit, MonthlyHours
-from parcours.views.looks import LOOKS
+from parcours.models import MonthlyHours
 from structures.models import Structure
 from structures.templatetags import formats
-from structures.views.badges import badge_of
 from structures.views.exports import exported
 from structures.views.listing import Listing
 from structures.views.tables import (
@@ -28,11 +26,6 @@ from structures.views.tables import (
 )
 
 MONTH_SORTS = {"nom": [F("contract__person__sort_key")], "heures": [F("hours")]}
-EXIT_SORTS = {
-    "nom": [F("contract__person__sort_key")],
-    "sortie": [F("exited_on")],
-    "motif": [F("motive__label")],
-}
 
 
 @require_safe
@@ -42,6 +35,9 @@ def structure_month(request, pk, month):
     rows = MonthlyHours.objects.filter(
         statement__convention__structure=structure, statement__month=first
     ).select_related("contract__person")
+    if structure.pk not in staffed_structures(request.user):
+        # Before it is validated, a month is the structure’s own.
+        rows = rows.filter(statement__state=StatementState.VALIDE)
     total = rows.aggregate(n=Sum("hours"))["n"]
     columns = [
         Column("Personne", sort="nom"),
@@ -73,39 +69,6 @@ def month_line(row, named):
         contract.get_kind_display(),
         contract.starts_on,
         row.hours,
-    )
-
-
-@require_safe
-def structure_exits(request, pk, year):
-    structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
-    rows = Exit.objects.filter(
-        contract__structure=structure, exited_on__year=year
-    ).select_related("contract__person", "motive")
-    columns = [
-        Column("Personne", sort="nom"),
-        Column("Entrée", "day"),
-        Column("Sortie", "day", sort="sortie"),
-        Column("Motif", sort="motif"),
-        Column("Catégorie", "badge"),
-    ]
-    return rows_page(
-        request,
-        structure,
-        f"Sorties de {year}",
-        rows,
-        (EXIT_SORTS, "-sortie", columns, exit_line),
-        "sortie,sorties",
-    )
-
-
-def exit_line(row, named):
-    return (
-        person(row.contract, named),
-        row.contract.hired_on,
-        row.exited_on,
-        row.motive.label,
-        badge_of(ExitCategory(row.motive.category), LOOKS),
     )
 
 

@@ -84,6 +84,11 @@ MONTHS = [
     "/mois/{opened}/submit/",
 ]
 UNLOCK = "/mois/{validated}/unlock/"
+OF_EXITS = [
+    "/contrats/{leaving}/sortie/",
+    "/sorties/{left}/",
+    "/sorties/{left}/suivi/3/",
+]
 
 LIFE = "/structures/{structure}/vie/"
 OF_LIFE = [
@@ -189,7 +194,7 @@ PAGES = {
         "/conventions/{breach}/terminate/",
         "/conventions/demande/?structure={structure}",
         *(LIFE, "/structures/{ended}/vie/", "/structures/{contested}/vie/"),
-        *(MONTHS[0], UNLOCK, *refused(MONTHS[1:])),
+        *(MONTHS[0], UNLOCK, *refused([*MONTHS[1:], *OF_EXITS])),
         *OF_LIFE,
         "liste /structures/?alerte=visite",
         "/enveloppes/{line}/mouvement/",
@@ -213,7 +218,7 @@ PAGES = {
         *("liste /documents/", *OF_PAPERS[:3], "/numerisations/"),
         *refused(OF_PAPERS[4:]),
         *(LIFE, *OF_LIFE),
-        *(MONTHS[0], UNLOCK, *refused(MONTHS[1:])),
+        *(MONTHS[0], UNLOCK, *refused([*MONTHS[1:], *OF_EXITS])),
     ],
     "admin": [
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
@@ -228,7 +233,7 @@ PAGES = {
         "refus /enveloppes/{line}/mouvement/",
         *refused(ACTS_OF_THE_YEAR),
         *("liste /documents/", *OF_PAPERS),
-        *(MONTHS[0], *refused([UNLOCK, *MONTHS[1:]])),
+        *(MONTHS[0], *refused([UNLOCK, *MONTHS[1:], *OF_EXITS])),
     ],
     "direction": [
         *OF_PEOPLE,
@@ -258,7 +263,7 @@ PAGES = {
         *refused(OF_MONEY[3:6]),
         *refused(ACTS_OF_THE_YEAR),
         *("/documents/", *refused(OF_PAPERS)),
-        *(*MONTHS, UNLOCK),
+        *(*MONTHS, UNLOCK, *OF_EXITS),
         "/compte/",
     ],
     "gestionnaire": [
@@ -267,7 +272,7 @@ PAGES = {
         *("liste /conventions/", "/conventions/{request}/", OF_A_BUDGET),
         "/documents/",
         *refused([LIFE]),
-        *MONTHS,
+        *(*MONTHS, *OF_EXITS),
     ],
     "cip": [
         *OF_PEOPLE,
@@ -279,7 +284,7 @@ PAGES = {
         "/documents/",
         *refused([LIFE]),
         "liste /parcours/?vue=sans-entretien",
-        *MONTHS,
+        *(*MONTHS, *OF_EXITS),
     ],
     "encadrant": [
         *OF_PEOPLE,
@@ -290,7 +295,7 @@ PAGES = {
         "/documents/",
         *refused([LIFE]),
         "/parcours/{parcours}/?volet=encadrement",
-        *(*MONTHS[:-1], GONE + MONTHS[-1]),
+        *(*MONTHS[:-1], *refused([MONTHS[-1], *OF_EXITS])),
     ],
     "personne": ["/", "/structures/", "/parcours/"],
     # Lists of 0, 1, 2 and 10,000 rows.

@@ -8,6 +8,7 @@ import factory
 from parcours.enums import (
     ContractKind,
     ExitCategory,
+    FollowUpState,
     FreinState,
     FreinTheme,
     Medium,
@@ -19,6 +20,8 @@ from parcours.enums import (
 from parcours.models import (
     Contract,
     Exit,
+    ExitChange,
+    ExitFollowUp,
     ExitMotive,
     Frein,
     Interview,
@@ -214,3 +217,27 @@ class StatementEventFactory(factory.django.DjangoModelFactory):
     hours = Decimal(113)
     by = factory.SubFactory(UserFactory)
     on = date(2019, 4, 5)
+
+
+class ExitFollowUpFactory(factory.django.DjangoModelFactory):
+    """In employment three months after."""
+
+    class Meta:
+        model = ExitFollowUp
+
+    exit = factory.SubFactory(ExitFactory)
+    months = 3
+    state = FollowUpState.WORKING
+    asked_on = date(2020, 1, 6)
+    by = factory.SubFactory(UserFactory)
+
+
+class ExitChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ExitChange
+
+    exit = factory.SubFactory(ExitFactory)
+    before = "30/09/2019, Au chômage"
+    after = "30/09/2019, Embauche en CDI non aidé"
+    reason = "Le contrat de travail est arrivé"
+    by = factory.SubFactory(UserFactory)

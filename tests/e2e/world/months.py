@@ -3,7 +3,7 @@
 from datetime import date
 
 from parcours.enums import StatementState
-from parcours.models import Contract, MonthlyHours, MonthlyStatement
+from parcours.models import Contract, Exit, MonthlyHours, MonthlyStatement
 from structures.models import Convention
 from tests.parcours.factories import MonthlyStatementFactory
 
@@ -35,5 +35,7 @@ def keys_of_months(structure):
         "hours": opened.convention_id,
         "opened": opened.pk,
         "validated": statements.get(month=date(2019, 7, 1)).pk,
+        "leaving": Contract.objects.filter(structure=structure, exit=None).first().pk,
+        "left": Exit.objects.filter(contract__structure=structure).first().pk,
         "typed": opened.hours.order_by("contract").first().contract_id,
     }
