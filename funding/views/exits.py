@@ -1,6 +1,6 @@
 """The exits of a structure: each with whether it counts and why, and the live rates."""
 
-from decimal import Decimal
+from datetime import date
 
 from crispy_forms.layout import Submit
 from django.contrib import messages
@@ -29,8 +29,10 @@ from parcours.models import Contract, Exit, ExitMotive
 from parcours.rules.exits import light
 from parcours.views.looks import LOOKS
 from structures.figures.legal_values import legal_value
+from structures.law import NotInForce
 from structures.models import Structure
 from structures.rules.periods import months_later
+from structures.rules.reading import year_in
 from structures.templatetags import formats
 from structures.views.badges import ERROR, SUCCESS, Badge, badge_of
 from structures.views.context import business_date
@@ -63,6 +65,8 @@ def structure_exits(request, pk, year):
     """The exits of a year, judged one by one, and the two rates against the objectives."""
     structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
     on = business_date()
+    if year_in(str(year)) is None:
+        raise Http404
     judged = judged_exits(structure, year=year, on=on)
     verdicts = {it.exit.pk: it for it in judged}
     rows = Exit.objects.filter(pk__in=verdicts).select_related(
@@ -119,9 +123,8 @@ def line(row, verdicts, named):
 
 def summary(structure, rates, total, year, *, on):
     """The shares beside the national objectives and the forecast of the annexe (R64)."""
-    day = min(on, on.replace(year=year, month=12, day=31))
-    dynamic = legal_value("objectif_sorties", "DYNAMIQUES", on=day).value
-    durable = legal_value("objectif_sorties", "DURABLE", on=day).value
+    day = min(on, date(year, 12, 31))
+    dynamic, durable = objective("DYNAMIQUES", day), objective("DURABLE", day)
     own = own_objective(structure, year=year)
     figures = [
         rate("Sorties dynamiques", rates.dynamic, dynamic, "objectif national"),
@@ -135,8 +138,18 @@ def summary(structure, rates, total, year, *, on):
     return figures
 
 
+def objective(kind, day):
+    """A national objective, as a share; None before the text that sets it."""
+    try:
+        return legal_value("objectif_sorties", kind, on=day).value
+    except NotInForce:
+        return None
+
+
 def rate(label, share, objective, word):
-    lit = light(share, objective=Decimal(objective))
+    if objective is None:
+        return Figure(label, "rate", share)
+    lit = light(share, objective=objective)
     return Figure(
         *(label, "rate", share),
         note=f"{word} : {formats.percent(objective)}",

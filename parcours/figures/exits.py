@@ -142,6 +142,8 @@ def judged_exits(structure: Structure, *, year: int, on: date) -> list[JudgedExi
         .select_related("contract__person", "motive")
         .order_by("-exited_on", "-pk")
     )
+    if not exits:
+        return []
     judge = judge_of(structure, [it.contract for it in exits], year=year, on=on)
     found = []
     for one in exits:

@@ -167,3 +167,13 @@ def test_the_list_asks_a_fixed_number_of_queries(
     client.force_login(world.people[Role.DIRECTION])
     with django_assert_num_queries(QUERIES):
         client.get(f"/structures/{world.structure.pk}/sorties/2019/")
+
+
+@pytest.mark.parametrize(
+    "year, status", [(2005, 200), (2012, 200), (0, 404), (9999, 404)]
+)
+def test_a_year_without_law_or_exits_has_its_page(client, world, year, status):
+    client.force_login(world.people[Role.DIRECTION])
+    url = f"/structures/{world.structure.pk}/sorties/{year}/"
+
+    assert client.get(url).status_code == status
