@@ -7,6 +7,7 @@
   const state = document.getElementById("etat");
   const STORE = `iae-grid:${url}`;
   const WAIT = 700;
+  const ORDER = ["mois", ...Array.from({ length: 31 }, (_, n) => String(n + 1).padStart(2, "0"))];
   const rows = [...table.tBodies[0].rows];
   const cells = rows.map((row) => [...row.querySelectorAll("[data-c]")]);
   const shown = new Map(); // what the service last said of a cell
@@ -43,12 +44,9 @@
   const range = () => {
     if (!active) return [];
     if (!anchor || anchor === active) return [active];
-    const [y1, x1] = place(anchor), [y2, x2] = place(active);
-    const names = new Set(cells[y1].concat(cells[y2]).map((one) => one.dataset.c));
-    const order = [...names].sort();
-    const left = Math.min(order.indexOf(anchor.dataset.c), order.indexOf(active.dataset.c));
-    const right = Math.max(order.indexOf(anchor.dataset.c), order.indexOf(active.dataset.c));
-    const kept = new Set(order.slice(left, right + 1));
+    const y1 = place(anchor)[0], y2 = place(active)[0];
+    const x1 = ORDER.indexOf(anchor.dataset.c), x2 = ORDER.indexOf(active.dataset.c);
+    const kept = new Set(ORDER.slice(Math.min(x1, x2), Math.max(x1, x2) + 1));
     return rows.slice(Math.min(y1, y2), Math.max(y1, y2) + 1)
       .flatMap((row) => [...row.querySelectorAll("[data-c]")])
       .filter((one) => kept.has(one.dataset.c));
