@@ -21,7 +21,6 @@ from funding.views.structure_tables import (
 )
 from parcours.figures.late import late_by_structure
 from parcours.figures.month_states import states_by_month
-from parcours.views.looks import LOOKS as STATES
 from structures.enums import LifeKind, StructureKind
 from structures.models import PerimeterCommune, Structure, StructureAct
 from structures.rules.reading import year_in
@@ -90,11 +89,11 @@ def entry_links(user, structure, year):
 
 
 def entry_link(it, *, is_staff):
-    badge = badge_of(it.state, STATES) if it.state else None
+    word = it.state.label if it.state else ""
     if not is_staff and it.state not in READ:
-        return badge
+        return word
     url = reverse("month_grid", args=[it.convention, f"{it.month:%Y-%m}"])
-    return Link(badge or "Saisir", url)
+    return Link(word or "Saisir", url)
 
 
 def ask_url(user, structure):

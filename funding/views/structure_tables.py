@@ -96,7 +96,7 @@ def months_table(structure, months, year, states):
         Column("Salariés", "count"),
         Column("Heures", "hours"),
         Column("Montant dû", "money"),
-        Column("Saisie", "badge"),
+        Column("Saisie"),
     ]
     rows = [
         (*month_line(structure, figure), states.get(figure.month)) for figure in months
