@@ -15,7 +15,7 @@ APPEND_ONLY = (
     *("funding_fdievent", "funding_documentlink", "structures_document"),
     *("structures_documenttemplate", "structures_storedfile"),
     "structures_signedcopy",
-    "structures_structureact",
+    *("structures_structureact", "parcours_personevent"),
 )
 READ_ONLY = ("funding_link", "funding_transferrule", "django_migrations")
 INSERT_COLUMNS = {"funding_account": "envelope_id, annexe_id, fdi_id, bucket"}

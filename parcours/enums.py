@@ -86,6 +86,22 @@ class Unemployment(TextChoices):
     OVER_24 = "04", "24 mois et plus"
 
 
+class TrainingLevel(TextChoices):
+    """The level of training at entry, in the ASP's codes."""
+
+    NEVER = "01", "Jamais scolarisé"
+    COMPULSORY = "70", "Pas au-delà de la scolarité obligatoire"
+    NOT_CERTIFIED = "00", "Qualifications non certifiantes"
+    SHORT = "60", "Formation courte d’un an"
+    CAP_LEVEL = "50", "Niveau CAP ou BEP, sans le diplôme"
+    CAP = "51", "CAP ou BEP"
+    PROFESSIONAL_BAC = "41", "Brevet de technicien ou baccalauréat professionnel"
+    BAC = "40", "Baccalauréat"
+    BTS = "30", "BTS ou DUT"
+    LICENCE = "20", "Licence"
+    MASTER = "10", "Troisième cycle ou école d’ingénieurs"
+
+
 class FreinTheme(TextChoices):
     """The eight peripheral barriers of the ASP."""
 
@@ -247,3 +263,9 @@ class EndKind(TextChoices):
     CONTRACT = "CONTRAT", "contrat"
     RIGHT = "DROIT", "droit au parcours"
     DEROGATION = "DEROGATION", "dérogation"
+
+
+class PersonAct(TextChoices):
+    """What a structure did for a person, kept with who and when."""
+
+    TAKEN_IN = "TAKEN_IN", "Accueil"

@@ -2,6 +2,7 @@
 
 from parcours.models.accompaniment import Frein, Interview
 from parcours.models.contract import Contract
+from parcours.models.event import PersonEvent
 from parcours.models.exit import Exit, ExitMotive
 from parcours.models.follow_up import ExitChange, ExitFollowUp
 from parcours.models.parcours import Parcours
@@ -24,6 +25,7 @@ __all__ = [
     "Parcours",
     "Pec",
     "Person",
+    "PersonEvent",
     "StatementEvent",
     "SupervisionSession",
     "Training",

@@ -52,6 +52,8 @@ class Person(models.Model):
                 message="Le NIR chiffré et son empreinte vont ensemble.",
             ),
         ]
+        # Who may be known already is looked for among those born on a day.
+        indexes = [models.Index(fields=["birth_on"], name="person_birth")]
 
     def __str__(self) -> str:
         return f"{self.last_name} {self.first_name}"

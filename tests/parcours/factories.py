@@ -12,6 +12,7 @@ from parcours.enums import (
     FreinState,
     FreinTheme,
     Medium,
+    PersonAct,
     Regime,
     Sex,
     StatementAct,
@@ -31,6 +32,7 @@ from parcours.models import (
     Parcours,
     Pec,
     Person,
+    PersonEvent,
     StatementEvent,
     SupervisionSession,
     Training,
@@ -241,3 +243,14 @@ class ExitChangeFactory(factory.django.DjangoModelFactory):
     after = "30/09/2019, Embauche en CDI non aidé"
     reason = "Le contrat de travail est arrivé"
     by = factory.SubFactory(UserFactory)
+class PersonEventFactory(factory.django.DjangoModelFactory):
+    """Taken in by the director on the day of the contract."""
+
+    class Meta:
+        model = PersonEvent
+
+    contract = factory.SubFactory(ContractFactory)
+    parcours = factory.SelfAttribute("contract.parcours")
+    act = PersonAct.TAKEN_IN
+    by = factory.SubFactory(UserFactory)
+    on = date(2019, 2, 4)
