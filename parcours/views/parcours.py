@@ -11,6 +11,7 @@ from parcours.figures import listing, sight
 from parcours.figures.timeline import LANES, by_month, timeline
 from parcours.forms import ParcoursFilter
 from parcours.models import Contract, Parcours
+from parcours.rules.intake import MAY_TAKE_IN
 from parcours.views.acts import acts_of
 from parcours.views.looks import state_of
 from structures.enums import StructureKind
@@ -78,9 +79,12 @@ def parcours_list(request):
     tabs = list_tabs(found, state, view)
     words = "parcours,parcours"
     shown = Listing(table, words, form, values, tabs, "État des parcours")
-    return render(
-        request, "parcours/parcours_list.html", {"listing": shown, "named": named}
-    )
+    context = {
+        "listing": shown,
+        "named": named,
+        "may_take_in": bool(request.user.structure_roles & MAY_TAKE_IN),
+    }
+    return render(request, "parcours/parcours_list.html", context)
 
 
 def listed(user, values, *, on):

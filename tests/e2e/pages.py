@@ -53,6 +53,8 @@ OF_PEOPLE = [
     "liste /parcours/",
     "/parcours/{parcours}/",
 ]
+# Of the staff that takes people in; the others are refused.
+INTAKE = "/parcours/accueil/"
 LISTED = [
     "liste /structures/?page=200&tri=-nom",
     "liste /parcours/?page=100&vue=en-cours",
@@ -163,6 +165,7 @@ PAGES = {
         "/V/{code}/{digest}/1",
     ],
     "agent": [
+        *refused([INTAKE]),
         "/",
         "liste /structures/",
         "liste /structures/?tri=-etp&type=ACI&erbm=oui",
@@ -208,6 +211,7 @@ PAGES = {
         "refus /inconnu/",
     ],
     "region": [
+        *refused([INTAKE]),
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
         *("liste /annexes/", *OF_FILES, "/enveloppes/{region}/mouvement/"),
         *(OF_FIGURES[0], OF_A_BUDGET),
@@ -221,6 +225,7 @@ PAGES = {
         *(MONTHS[0], UNLOCK, *refused([*MONTHS[1:], *OF_EXITS])),
     ],
     "admin": [
+        *refused([INTAKE]),
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
         "liste /annexes/",
         "/annexes/{draft}/",
@@ -236,6 +241,7 @@ PAGES = {
         *(MONTHS[0], *refused([UNLOCK, *MONTHS[1:], *OF_EXITS])),
     ],
     "direction": [
+        INTAKE,
         *OF_PEOPLE,
         "/enveloppes/",
         "liste /enveloppes/annexes/{annexe}/mouvements/",
@@ -267,6 +273,7 @@ PAGES = {
         "/compte/",
     ],
     "gestionnaire": [
+        INTAKE,
         *(*OF_PEOPLE, "/annexes/", "/annexes/{correction}/"),
         "/annexes/{correction}/calcul/cofinancement/",
         *("liste /conventions/", "/conventions/{request}/", OF_A_BUDGET),
@@ -275,6 +282,7 @@ PAGES = {
         *(*MONTHS, *OF_EXITS),
     ],
     "cip": [
+        INTAKE,
         *OF_PEOPLE,
         "/annexes/",
         "/annexes/{correction}/",
@@ -287,6 +295,7 @@ PAGES = {
         *(*MONTHS, *OF_EXITS),
     ],
     "encadrant": [
+        *refused([INTAKE]),
         *OF_PEOPLE,
         "/annexes/",
         "/annexes/{correction}/",

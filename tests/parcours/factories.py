@@ -243,6 +243,8 @@ class ExitChangeFactory(factory.django.DjangoModelFactory):
     after = "30/09/2019, Embauche en CDI non aidé"
     reason = "Le contrat de travail est arrivé"
     by = factory.SubFactory(UserFactory)
+
+
 class PersonEventFactory(factory.django.DjangoModelFactory):
     """Taken in by the director on the day of the contract."""
 
