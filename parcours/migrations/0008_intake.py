@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('parcours', '0006_month_grid'),
+        ('parcours', '0007_exit_follow_up'),
         ('structures', '0011_document_is_draft'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
