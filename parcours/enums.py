@@ -269,3 +269,9 @@ class PersonAct(TextChoices):
     """What a structure did for a person, kept with who and when."""
 
     TAKEN_IN = "TAKEN_IN", "Accueil"
+    RENEWED = "RENEWED", "Renouvellement de contrat"
+    ADDED = "ADDED", "Nouveau contrat"
+
+
+# What a contract may go beyond: the total of its months, the minimum of its week.
+DECISIONS = [*Extension.choices, *HoursDerogation.choices]

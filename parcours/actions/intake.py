@@ -15,11 +15,10 @@ from parcours.actions.refusals import (
 )
 from parcours.actions.rights import AskedRight, as_right, right_of_hiring, save_right
 from parcours.enums import PersonAct, Sex
+from parcours.figures.asked import AskedContract, Place
 from parcours.figures.contract_law import Law, contract_law
 from parcours.figures.hiring import (
-    AskedContract,
     FoundIn,
-    Place,
     at,
     contract_findings,
     right_flaws,

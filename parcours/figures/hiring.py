@@ -1,51 +1,21 @@
 """What the rules find in a contract before it is signed, each with the field to look at."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from parcours.enums import ContractKind
+from parcours.figures.asked import AskedContract, Place
+from parcours.figures.beyond import derogation_of, extended
 from parcours.figures.contract_law import Law, cdi_law, hours_law
-from parcours.models import Contract, Parcours, Person
+from parcours.models import Contract
 from parcours.rules import cdi_inclusion, contracts, weekly_hours
 from parcours.rules.findings import Finding, refusal
 from parcours.rules.intake import after_right_findings
 from parcours.rules.regimes import Right, right_findings
 from structures.enums import StructureKind
-from structures.models import Structure
 from structures.rules.periods import Span
 
 FoundIn = tuple[str, Finding]
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskedContract:
-    """A contract as it is typed. `situation` holds the columns of the entry."""
-
-    kind: ContractKind
-    hired_on: date
-    starts_on: date
-    ends_on: date | None
-    weekly_hours: Decimal | None
-    job: str = ""
-    has_adjusted_sentence: bool = False
-    situation: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """For whom and where: what the checks of a contract look at beside it."""
-
-    structure: Structure
-    person: Person
-    parcours: Parcours
-    law: Law
-    renews: Contract | None = None
-
-    @property
-    def kind(self) -> StructureKind:
-        return StructureKind(self.structure.kind)
 
 
 def contract_findings(asked: AskedContract, place: Place) -> Iterator[FoundIn]:
@@ -93,13 +63,16 @@ def total_of(asked: AskedContract, ends_on: date, place: Place) -> list[Finding]
     most = place.law.months("contrat_duree_maximale", place.kind, on=asked.starts_on)
     if most is None:
         return []
-    term = Span(asked.starts_on, ends_on)
-    return contracts.total_findings(
+    before = terms_before(asked.kind, place)
+    refused, until = extended(asked, place, before)
+    found = contracts.total_findings(
         kind=place.kind,
         contract=asked.kind,
-        terms=[*terms_before(asked.kind, place), term],
+        terms=[*before, Span(asked.starts_on, ends_on)],
         most_months=most,
+        extended_until=until,
     )
+    return refused or found
 
 
 def terms_before(kind: ContractKind, place: Place) -> list[Span]:
@@ -141,13 +114,20 @@ def hours_of(asked: AskedContract, place: Place) -> list[Finding]:
         told = "Saisissez les heures par semaine du contrat."
         needs = asked.kind in (ContractKind.CDDI, ContractKind.CDI_INCLUSION)
         return [refusal("NO_HOURS", told)] if needs else []
+    derogation = derogation_of(asked, place)
     return weekly_hours.hours_findings(
         kind=place.kind,
         contract=asked.kind,
         weekly_hours=asked.weekly_hours,
         on=asked.starts_on,
-        entered_on=asked.hired_on,
-        law=hours_law(place.law, place.kind, None, on=asked.starts_on),
+        entered_on=place.parcours.starts_on,
+        law=hours_law(
+            place.law,
+            place.kind,
+            derogation.reason if derogation else None,
+            on=asked.starts_on,
+        ),
+        derogation=derogation,
     )
 
 

@@ -4,7 +4,7 @@ from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 
 from parcours.enums import ContractKind, Rsa, TrainingLevel, Unemployment
-from parcours.figures.hiring import AskedContract
+from parcours.figures.asked import AskedContract
 from parcours.forms.intake import Carried, day_field
 from structures.forms import AmountField, helper
 

@@ -2,6 +2,7 @@
 
 from parcours.models.accompaniment import Frein, Interview
 from parcours.models.contract import Contract
+from parcours.models.decision import ContractDecision
 from parcours.models.event import PersonEvent
 from parcours.models.exit import Exit, ExitMotive
 from parcours.models.follow_up import ExitChange, ExitFollowUp
@@ -13,6 +14,7 @@ from parcours.models.supervision import SupervisionSession, Training
 
 __all__ = [
     "Contract",
+    "ContractDecision",
     "Exit",
     "ExitChange",
     "ExitFollowUp",

@@ -194,9 +194,22 @@ def parcours_detail(request, pk):
             "elsewhere": elsewhere(parcours, contracts),
             "acts": acts_of(contracts, request.user, on=on),
             "named": parcours.named,
+            "sign_url": sign_url(request.user, contracts),
             "empty": Empty("Rien dans ce volet", "Rien n’y est encore enregistré."),
         },
     )
+
+
+def sign_url(user, contracts):
+    """Where the staff signs the next contract; empty for anybody else."""
+    mine = {
+        member.structure_id
+        for member in user.current_memberships
+        if member.role in MAY_TAKE_IN
+    }
+    if not any(one.structure_id in mine for one in contracts):
+        return ""
+    return reverse("contract_add", args=[contracts[0].parcours_id])
 
 
 def banner(parcours, contracts):

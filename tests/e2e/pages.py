@@ -54,7 +54,7 @@ OF_PEOPLE = [
     "/parcours/{parcours}/",
 ]
 # Of the staff that takes people in; the others are refused.
-INTAKE = "/parcours/accueil/"
+INTAKE = ["/parcours/accueil/", "/parcours/{parcours}/contrat/"]
 LISTED = [
     "liste /structures/?page=200&tri=-nom",
     "liste /parcours/?page=100&vue=en-cours",
@@ -165,7 +165,7 @@ PAGES = {
         "/V/{code}/{digest}/1",
     ],
     "agent": [
-        *refused([INTAKE]),
+        *refused(INTAKE),
         "/",
         "liste /structures/",
         "liste /structures/?tri=-etp&type=ACI&erbm=oui",
@@ -211,7 +211,7 @@ PAGES = {
         "refus /inconnu/",
     ],
     "region": [
-        *refused([INTAKE]),
+        *refused(INTAKE),
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
         *("liste /annexes/", *OF_FILES, "/enveloppes/{region}/mouvement/"),
         *(OF_FIGURES[0], OF_A_BUDGET),
@@ -225,7 +225,7 @@ PAGES = {
         *(MONTHS[0], UNLOCK, *refused([*MONTHS[1:], *OF_EXITS])),
     ],
     "admin": [
-        *refused([INTAKE]),
+        *refused(INTAKE),
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
         "liste /annexes/",
         "/annexes/{draft}/",
@@ -241,7 +241,7 @@ PAGES = {
         *(MONTHS[0], *refused([UNLOCK, *MONTHS[1:], *OF_EXITS])),
     ],
     "direction": [
-        INTAKE,
+        *INTAKE,
         *OF_PEOPLE,
         "/enveloppes/",
         "liste /enveloppes/annexes/{annexe}/mouvements/",
@@ -273,7 +273,7 @@ PAGES = {
         "/compte/",
     ],
     "gestionnaire": [
-        INTAKE,
+        *INTAKE,
         *(*OF_PEOPLE, "/annexes/", "/annexes/{correction}/"),
         "/annexes/{correction}/calcul/cofinancement/",
         *("liste /conventions/", "/conventions/{request}/", OF_A_BUDGET),
@@ -282,7 +282,7 @@ PAGES = {
         *(*MONTHS, *OF_EXITS),
     ],
     "cip": [
-        INTAKE,
+        *INTAKE,
         *OF_PEOPLE,
         "/annexes/",
         "/annexes/{correction}/",
@@ -295,7 +295,7 @@ PAGES = {
         *(*MONTHS, *OF_EXITS),
     ],
     "encadrant": [
-        *refused([INTAKE]),
+        *refused(INTAKE),
         *OF_PEOPLE,
         "/annexes/",
         "/annexes/{correction}/",

@@ -8,6 +8,7 @@ import factory
 from parcours.enums import (
     ContractKind,
     ExitCategory,
+    Extension,
     FollowUpState,
     FreinState,
     FreinTheme,
@@ -20,6 +21,7 @@ from parcours.enums import (
 )
 from parcours.models import (
     Contract,
+    ContractDecision,
     Exit,
     ExitChange,
     ExitFollowUp,
@@ -256,3 +258,18 @@ class PersonEventFactory(factory.django.DjangoModelFactory):
     act = PersonAct.TAKEN_IN
     by = factory.SubFactory(UserFactory)
     on = date(2019, 2, 4)
+
+
+class ContractDecisionFactory(factory.django.DjangoModelFactory):
+    """A year more for great difficulties, decided in January 2019."""
+
+    class Meta:
+        model = ContractDecision
+
+    contract = factory.SubFactory(ContractFactory)
+    kind = Extension.DIFFICULTES
+    decided_on = date(2019, 1, 21)
+    starts_on = date(2019, 2, 4)
+    until = date(2020, 2, 3)
+    reference = "PE-62-0457"
+    by = factory.SubFactory(UserFactory)
