@@ -271,6 +271,7 @@ class PersonAct(TextChoices):
     TAKEN_IN = "TAKEN_IN", "Accueil"
     RENEWED = "RENEWED", "Renouvellement de contrat"
     ADDED = "ADDED", "Nouveau contrat"
+    IMMERSION = "IMMERSION", "Immersion (PMSMP)"
 
 
 # What a contract may go beyond: the total of its months, the minimum of its week.

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from parcours.actions.intake import check_may_take_in, keep_act, sign
+from parcours.actions.intake import check_may_take_in, keep_act, said_of, sign
 from parcours.actions.refusals import (
     ParcoursRefused,
     confirmed_warnings,
@@ -117,9 +117,7 @@ def signed(
 ) -> Contract:
     """The contract, its decision and who did it; all or nothing."""
     check_may_take_in(place.structure, by, on=asked.starts_on)
-    told = confirmed_warnings(found, confirmed=confirmed)
-    if asked.has_adjusted_sentence:
-        told.append("Contrat lié à un aménagement de peine.")
+    told = confirmed_warnings(found, confirmed=confirmed) + said_of(asked)
     contract = sign(asked, place, place.parcours)
     if place.decision:
         keep_decision(contract, place.decision, by=by)

@@ -82,8 +82,7 @@ def take_in(
 ) -> Contract:
     """The first contract of somebody in a structure, with all it stands on.
 
-    Raises ParcoursRefused, and Found for what the rules find: refusals, or warnings
-    that are not `confirmed`. Nothing is written then.
+    Raises ParcoursRefused, or Found for refusals and unconfirmed warnings.
     """
     check_may_take_in(structure, by, on=contract.hired_on)
     lock_births(person.birth_on)
@@ -95,9 +94,7 @@ def take_in(
         *person_findings(person, contract),
         *contract_findings(contract, place),
     ]
-    told = confirmed_warnings(findings, confirmed=confirmed)
-    if contract.has_adjusted_sentence:
-        told.append("Contrat lié à un aménagement de peine.")
+    told = confirmed_warnings(findings, confirmed=confirmed) + said_of(contract)
     held.person = save_checked(somebody, fields=PLACES)
     signed = sign(contract, place, save_right(held))
     keep_act(PersonAct.TAKEN_IN, signed, told=told, by=by, on=on)
@@ -125,6 +122,12 @@ def stands_on(
     if held is None:
         raise Found(findings)
     return held, findings
+
+
+def said_of(contract: AskedContract) -> list[str]:
+    """What a contract says that no column keeps."""
+    said = "Contrat lié à un aménagement de peine."
+    return [said] if contract.has_adjusted_sentence else []
 
 
 def check_may_take_in(structure: Structure, by: User, *, on: date) -> None:

@@ -6,6 +6,7 @@ from parcours.models.decision import ContractDecision
 from parcours.models.event import PersonEvent
 from parcours.models.exit import Exit, ExitMotive
 from parcours.models.follow_up import ExitChange, ExitFollowUp
+from parcours.models.immersion import Immersion
 from parcours.models.parcours import Parcours
 from parcours.models.pec import Pec
 from parcours.models.person import LocalIdentity, Person
@@ -20,6 +21,7 @@ __all__ = [
     "ExitFollowUp",
     "ExitMotive",
     "Frein",
+    "Immersion",
     "Interview",
     "LocalIdentity",
     "MonthlyHours",

@@ -189,27 +189,26 @@ def parcours_detail(request, pk):
         "parcours/parcours_detail.html",
         {
             "banner": banner(parcours, contracts),
+            "parcours": parcours,
             "tabs": lane_tabs(entries, lane),
             "timeline": {"lanes": lanes, "months": by_month(entries, lanes, until=end)},
             "elsewhere": elsewhere(parcours, contracts),
             "acts": acts_of(contracts, request.user, on=on),
             "named": parcours.named,
-            "sign_url": sign_url(request.user, contracts),
+            "may_sign": may_sign(request.user, contracts),
             "empty": Empty("Rien dans ce volet", "Rien n’y est encore enregistré."),
         },
     )
 
 
-def sign_url(user, contracts):
-    """Where the staff signs the next contract; empty for anybody else."""
+def may_sign(user, contracts):
+    """Whether the person signs contracts for one of these structures."""
     mine = {
         member.structure_id
         for member in user.current_memberships
         if member.role in MAY_TAKE_IN
     }
-    if not any(one.structure_id in mine for one in contracts):
-        return ""
-    return reverse("contract_add", args=[contracts[0].parcours_id])
+    return any(one.structure_id in mine for one in contracts)
 
 
 def banner(parcours, contracts):

@@ -54,7 +54,11 @@ OF_PEOPLE = [
     "/parcours/{parcours}/",
 ]
 # Of the staff that takes people in; the others are refused.
-INTAKE = ["/parcours/accueil/", "/parcours/{parcours}/contrat/"]
+INTAKE = [
+    "/parcours/accueil/",
+    "/parcours/{parcours}/contrat/",
+    "/parcours/{parcours}/immersion/",
+]
 LISTED = [
     "liste /structures/?page=200&tri=-nom",
     "liste /parcours/?page=100&vue=en-cours",

@@ -27,6 +27,7 @@ from parcours.models import (
     ExitFollowUp,
     ExitMotive,
     Frein,
+    Immersion,
     Interview,
     LocalIdentity,
     MonthlyHours,
@@ -272,4 +273,18 @@ class ContractDecisionFactory(factory.django.DjangoModelFactory):
     starts_on = date(2019, 2, 4)
     until = date(2020, 2, 3)
     reference = "PE-62-0457"
+    by = factory.SubFactory(UserFactory)
+
+
+class ImmersionFactory(factory.django.DjangoModelFactory):
+    """Two weeks at a nursery, in March 2019."""
+
+    class Meta:
+        model = Immersion
+
+    contract = factory.SubFactory(ContractFactory)
+    host = "Pépinières de l’Artois"
+    purpose = "Découvrir le métier de pépiniériste"
+    starts_on = date(2019, 3, 4)
+    ends_on = date(2019, 3, 15)
     by = factory.SubFactory(UserFactory)
