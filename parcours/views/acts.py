@@ -20,13 +20,21 @@ class Act:
 def acts_of(contracts, user, *, on):
     """Of the last contract: what it asks now."""
     latest = contracts[0]
-    return [*exit_acts(latest, user, on=on)]
+    if not roles_in(user, latest.structure_id) & RECORDING:
+        return []
+    return [*exit_acts(latest, on=on), *contract_acts(latest)]
 
 
-def exit_acts(contract, user, *, on):
+def contract_acts(contract):
+    """Signed again, or an immersion while it runs."""
+    key = [contract.parcours_id]
+    yield Act("Renouveler ou ajouter un contrat", reverse("contract_add", args=key))
+    if not hasattr(contract, "exit"):
+        yield Act("Enregistrer une immersion", reverse("immersion_add", args=key))
+
+
+def exit_acts(contract, *, on):
     """The exit is recorded, then corrected and followed at each term."""
-    if not roles_in(user, contract.structure_id) & RECORDING:
-        return
     if not hasattr(contract, "exit"):
         url = reverse("exit_record", args=[contract.pk])
         yield Act("Enregistrer la sortie", url)

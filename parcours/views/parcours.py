@@ -195,20 +195,9 @@ def parcours_detail(request, pk):
             "elsewhere": elsewhere(parcours, contracts),
             "acts": acts_of(contracts, request.user, on=on),
             "named": parcours.named,
-            "may_sign": may_sign(request.user, contracts),
             "empty": Empty("Rien dans ce volet", "Rien n’y est encore enregistré."),
         },
     )
-
-
-def may_sign(user, contracts):
-    """Whether the person signs contracts for one of these structures."""
-    mine = {
-        member.structure_id
-        for member in user.current_memberships
-        if member.role in MAY_TAKE_IN
-    }
-    return any(one.structure_id in mine for one in contracts)
 
 
 def banner(parcours, contracts):

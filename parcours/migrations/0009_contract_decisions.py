@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('parcours', '0020_intake'),
+        ('parcours', '0008_intake'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

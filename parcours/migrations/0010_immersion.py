@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('parcours', '0021_contract_decisions'),
+        ('parcours', '0009_contract_decisions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
