@@ -15,6 +15,7 @@ APPEND_ONLY = (
     *("structures_documenttemplate", "structures_storedfile"),
     "structures_signedcopy",
     "structures_structureact",
+    *("parcours_interviewrevision", "parcours_privatenote"),
 )
 READ_ONLY = ("funding_link", "funding_transferrule", "django_migrations")
 INSERT_COLUMNS = {"funding_account": "envelope_id, annexe_id, fdi_id, bucket"}

@@ -3,6 +3,7 @@
 from parcours.models.accompaniment import Frein, Interview
 from parcours.models.contract import Contract
 from parcours.models.exit import Exit, ExitMotive
+from parcours.models.interview import InterviewRevision, PrivateNote
 from parcours.models.parcours import Parcours
 from parcours.models.pec import Pec
 from parcours.models.person import LocalIdentity, Person
@@ -15,12 +16,14 @@ __all__ = [
     "ExitMotive",
     "Frein",
     "Interview",
+    "InterviewRevision",
     "LocalIdentity",
     "MonthlyHours",
     "MonthlyStatement",
     "Parcours",
     "Pec",
     "Person",
+    "PrivateNote",
     "StatementEvent",
     "SupervisionSession",
     "Training",

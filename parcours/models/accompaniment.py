@@ -1,5 +1,6 @@
 """Social and professional accompaniment: interviews and freins, the third lane."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -9,6 +10,8 @@ from structures.constraints import not_before, one_of
 
 
 class Interview(models.Model):
+    """`counsellor` is a name as a file gives it; `by`, whoever wrote it here."""
+
     contract = models.ForeignKey(
         Contract, models.CASCADE, related_name="interviews", verbose_name="contrat"
     )
@@ -17,6 +20,14 @@ class Interview(models.Model):
     minutes = models.PositiveSmallIntegerField("durée en minutes")
     summary = models.CharField("synthèse partagée", max_length=500, blank=True)
     counsellor = models.CharField("conseiller", max_length=120, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="enregistré par",
+    )
 
     class Meta:
         verbose_name = "entretien"

@@ -11,6 +11,7 @@ from parcours.figures import listing, sight
 from parcours.figures.timeline import LANES, by_month, timeline
 from parcours.forms import ParcoursFilter
 from parcours.models import Contract, Parcours
+from parcours.views.accompaniment.section import section
 from parcours.views.looks import state_of
 from structures.enums import StructureKind
 from structures.views.badges import badge_of
@@ -185,10 +186,14 @@ def parcours_detail(request, pk):
         {
             "banner": banner(parcours, contracts),
             "tabs": lane_tabs(entries, lane),
-            "timeline": {"lanes": lanes, "months": by_month(entries, lanes, until=end)},
+            "timeline": {
+                "lanes": lanes,
+                "months": by_month(entries, lanes, until=end),
+                "empty": Empty("Rien dans ce volet", "Rien n’y est encore enregistré."),
+            },
+            "accompaniment": section(request.user, parcours, contracts),
             "elsewhere": elsewhere(parcours, contracts),
             "named": parcours.named,
-            "empty": Empty("Rien dans ce volet", "Rien n’y est encore enregistré."),
         },
     )
 

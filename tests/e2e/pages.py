@@ -85,6 +85,15 @@ MONTHS = [
 ]
 UNLOCK = "/mois/{validated}/unlock/"
 
+# Written by who accompanies, in the structure; read there.
+OF_INTERVIEWS = [
+    "/entretiens/{interview}/",
+    "/parcours/{parcours}/entretien/",
+    "/entretiens/{interview}/correction/",
+]
+WRITTEN = OF_INTERVIEWS[1:]
+OF_CASEWORK = [*OF_INTERVIEWS]
+
 LIFE = "/structures/{structure}/vie/"
 OF_LIFE = [
     *(f"{LIFE}{word}/" for word in ("siret", "second-type", "fermeture", "fusion")),
@@ -201,6 +210,7 @@ PAGES = {
         "/compte/",
         "/compte/mot-de-passe/",
         "refus /inconnu/",
+        *refused(OF_CASEWORK),
     ],
     "region": [
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
@@ -214,6 +224,7 @@ PAGES = {
         *refused(OF_PAPERS[4:]),
         *(LIFE, *OF_LIFE),
         *(MONTHS[0], UNLOCK, *refused(MONTHS[1:])),
+        *refused(OF_CASEWORK),
     ],
     "admin": [
         *(*OF_PEOPLE, *OF_MONEY, "liste /campagnes/", *OF_A_CAMPAIGN),
@@ -229,6 +240,7 @@ PAGES = {
         *refused(ACTS_OF_THE_YEAR),
         *("liste /documents/", *OF_PAPERS),
         *(MONTHS[0], *refused([UNLOCK, *MONTHS[1:]])),
+        *refused(OF_CASEWORK),
     ],
     "direction": [
         *OF_PEOPLE,
@@ -260,6 +272,7 @@ PAGES = {
         *("/documents/", *refused(OF_PAPERS)),
         *(*MONTHS, UNLOCK),
         "/compte/",
+        *(*OF_CASEWORK[:2], *refused(OF_INTERVIEWS[2:])),
     ],
     "gestionnaire": [
         *(*OF_PEOPLE, "/annexes/", "/annexes/{correction}/"),
@@ -268,6 +281,7 @@ PAGES = {
         "/documents/",
         *refused([LIFE]),
         *MONTHS,
+        *(OF_CASEWORK[0], *refused(WRITTEN)),
     ],
     "cip": [
         *OF_PEOPLE,
@@ -280,6 +294,7 @@ PAGES = {
         *refused([LIFE]),
         "liste /parcours/?vue=sans-entretien",
         *MONTHS,
+        *OF_CASEWORK,
     ],
     "encadrant": [
         *OF_PEOPLE,
@@ -291,6 +306,7 @@ PAGES = {
         *refused([LIFE]),
         "/parcours/{parcours}/?volet=encadrement",
         *(*MONTHS[:-1], GONE + MONTHS[-1]),
+        *(OF_CASEWORK[0], *refused(WRITTEN)),
     ],
     "personne": ["/", "/structures/", "/parcours/"],
     # Lists of 0, 1, 2 and 10,000 rows.

@@ -22,12 +22,14 @@ from parcours.models import (
     ExitMotive,
     Frein,
     Interview,
+    InterviewRevision,
     LocalIdentity,
     MonthlyHours,
     MonthlyStatement,
     Parcours,
     Pec,
     Person,
+    PrivateNote,
     StatementEvent,
     SupervisionSession,
     Training,
@@ -175,6 +177,28 @@ class InterviewFactory(factory.django.DjangoModelFactory):
     minutes = 45
     summary = "Point sur le projet professionnel"
     counsellor = "Hugo Martel"
+
+
+class InterviewRevisionFactory(factory.django.DjangoModelFactory):
+    """The same interview, a day earlier, before it was corrected."""
+
+    class Meta:
+        model = InterviewRevision
+
+    interview = factory.SubFactory(InterviewFactory)
+    held_on = date(2019, 2, 17)
+    medium = Medium.MEETING
+    minutes = 45
+    by = factory.SubFactory(UserFactory)
+
+
+class PrivateNoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PrivateNote
+
+    interview = factory.SubFactory(InterviewFactory)
+    text = "Souhaite quitter le logement conjugal"
+    by = factory.SubFactory(UserFactory)
 
 
 class FreinFactory(factory.django.DjangoModelFactory):
