@@ -3,7 +3,7 @@
 from django.urls import path
 
 from parcours.views import parcours, rows
-from parcours.views.accompaniment import interviews
+from parcours.views.accompaniment import frein, freins, interviews
 
 accompaniment = [
     path(
@@ -15,6 +15,13 @@ accompaniment = [
         interviews.interview_correct,
         name="interview_correct",
     ),
+    path("parcours/<int:pk>/frein/", freins.frein_add, name="frein_add"),
+    path("freins/<int:pk>/", frein.frein_detail, name="frein_detail"),
+    path("freins/<int:pk>/objectif/", freins.objective_add, name="objective_add"),
+    path("freins/<int:pk>/action/", freins.action_add, name="action_add"),
+    path("freins/<int:pk>/levee/", freins.frein_lift, name="frein_lift"),
+    path("freins/<int:pk>/reouverture/", freins.frein_reopen, name="frein_reopen"),
+    path("actions/<int:pk>/fin/", freins.action_end, name="action_end"),
 ]
 urlpatterns = [
     *accompaniment,

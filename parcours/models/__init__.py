@@ -1,6 +1,7 @@
 """People, their right, their contracts, the three lanes and how they leave."""
 
 from parcours.models.accompaniment import Frein, Interview
+from parcours.models.action import Action, FreinEvent, Objective
 from parcours.models.contract import Contract
 from parcours.models.exit import Exit, ExitMotive
 from parcours.models.interview import InterviewRevision, PrivateNote
@@ -11,15 +12,18 @@ from parcours.models.statement import MonthlyHours, MonthlyStatement, StatementE
 from parcours.models.supervision import SupervisionSession, Training
 
 __all__ = [
+    "Action",
     "Contract",
     "Exit",
     "ExitMotive",
     "Frein",
+    "FreinEvent",
     "Interview",
     "InterviewRevision",
     "LocalIdentity",
     "MonthlyHours",
     "MonthlyStatement",
+    "Objective",
     "Parcours",
     "Pec",
     "Person",

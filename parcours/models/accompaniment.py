@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from parcours.enums import FreinMode, FreinState, FreinTheme, Medium
+from parcours.enums import THEMES, FreinMode, FreinState, Medium
 from parcours.models.contract import Contract
 from structures.constraints import not_before, one_of
 
@@ -39,12 +39,15 @@ class Interview(models.Model):
 
 
 class Frein(models.Model):
-    """A barrier of one stay, from the day it was seen to the day it was lifted."""
+    """A barrier of one stay, from the day it was seen to the day it was lifted.
+
+    `state` and `mode` are what its actions say, written by parcours.actions.freins.
+    """
 
     contract = models.ForeignKey(
         Contract, models.CASCADE, related_name="freins", verbose_name="contrat"
     )
-    theme = models.CharField("thème", max_length=14, choices=FreinTheme)
+    theme = models.CharField("thème", max_length=14, choices=THEMES)
     state = models.CharField("état", max_length=11, choices=FreinState)
     mode = models.CharField("suivi", max_length=7, choices=FreinMode, blank=True)
     identified_on = models.DateField("identifié le")
@@ -54,7 +57,11 @@ class Frein(models.Model):
         verbose_name = "frein"
         ordering = ["identified_on", "pk"]
         constraints = [
-            one_of("theme", FreinTheme, name="frein_theme"),
+            models.CheckConstraint(
+                name="frein_theme",
+                condition=Q(theme__in=[value for value, _ in THEMES]),
+                violation_error_message="Cette valeur n’est pas dans la liste.",
+            ),
             one_of("state", FreinState, name="frein_state"),
             one_of("mode", FreinMode, name="frein_mode"),
             models.UniqueConstraint(

@@ -91,8 +91,17 @@ OF_INTERVIEWS = [
     "/parcours/{parcours}/entretien/",
     "/entretiens/{interview}/correction/",
 ]
-WRITTEN = OF_INTERVIEWS[1:]
-OF_CASEWORK = [*OF_INTERVIEWS]
+FREIN_ACTS = [
+    "/parcours/{parcours}/frein/",
+    "/freins/{frein}/objectif/",
+    "/freins/{frein}/action/",
+    "/freins/{frein}/levee/",
+    "/freins/{lifted}/reouverture/",
+    "/actions/{action}/fin/",
+]
+OF_FREINS = ["/freins/{frein}/", "/freins/{lifted}/", *FREIN_ACTS]
+WRITTEN = [*OF_INTERVIEWS[1:], *FREIN_ACTS]
+OF_CASEWORK = [*OF_INTERVIEWS, *OF_FREINS]
 
 LIFE = "/structures/{structure}/vie/"
 OF_LIFE = [
@@ -272,7 +281,7 @@ PAGES = {
         *("/documents/", *refused(OF_PAPERS)),
         *(*MONTHS, UNLOCK),
         "/compte/",
-        *(*OF_CASEWORK[:2], *refused(OF_INTERVIEWS[2:])),
+        *(*OF_CASEWORK[:2], *refused(OF_INTERVIEWS[2:]), *OF_FREINS),
     ],
     "gestionnaire": [
         *(*OF_PEOPLE, "/annexes/", "/annexes/{correction}/"),
@@ -281,7 +290,7 @@ PAGES = {
         "/documents/",
         *refused([LIFE]),
         *MONTHS,
-        *(OF_CASEWORK[0], *refused(WRITTEN)),
+        *(OF_CASEWORK[0], OF_FREINS[0], *refused(WRITTEN)),
     ],
     "cip": [
         *OF_PEOPLE,
@@ -306,7 +315,7 @@ PAGES = {
         *refused([LIFE]),
         "/parcours/{parcours}/?volet=encadrement",
         *(*MONTHS[:-1], GONE + MONTHS[-1]),
-        *(OF_CASEWORK[0], *refused(WRITTEN)),
+        *(OF_CASEWORK[0], OF_FREINS[0], *refused(WRITTEN)),
     ],
     "personne": ["/", "/structures/", "/parcours/"],
     # Lists of 0, 1, 2 and 10,000 rows.

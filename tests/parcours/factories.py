@@ -6,8 +6,10 @@ from decimal import Decimal
 import factory
 
 from parcours.enums import (
+    ActionSide,
     ContractKind,
     ExitCategory,
+    FreinAct,
     FreinState,
     FreinTheme,
     Medium,
@@ -17,15 +19,18 @@ from parcours.enums import (
     StatementState,
 )
 from parcours.models import (
+    Action,
     Contract,
     Exit,
     ExitMotive,
     Frein,
+    FreinEvent,
     Interview,
     InterviewRevision,
     LocalIdentity,
     MonthlyHours,
     MonthlyStatement,
+    Objective,
     Parcours,
     Pec,
     Person,
@@ -209,6 +214,40 @@ class FreinFactory(factory.django.DjangoModelFactory):
     theme = FreinTheme.MOBILITE
     state = FreinState.IDENTIFIED
     identified_on = date(2019, 2, 18)
+
+
+class ObjectiveFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Objective
+
+    frein = factory.SubFactory(FreinFactory)
+    text = "Passer le permis B"
+    by = factory.SubFactory(UserFactory)
+
+
+class ActionFactory(factory.django.DjangoModelFactory):
+    """Taken on in March 2019, due in June, still open."""
+
+    class Meta:
+        model = Action
+
+    frein = factory.SubFactory(FreinFactory)
+    title = "Inscription à l’auto-école solidaire"
+    side = ActionSide.EXTERNAL
+    started_on = date(2019, 3, 4)
+    owner = factory.SubFactory(UserFactory)
+    due_on = date(2019, 6, 3)
+    by = factory.SelfAttribute("owner")
+
+
+class FreinEventFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FreinEvent
+
+    frein = factory.SubFactory(FreinFactory)
+    act = FreinAct.NAMED
+    on = factory.SelfAttribute("frein.identified_on")
+    by = factory.SubFactory(UserFactory)
 
 
 class PecFactory(factory.django.DjangoModelFactory):

@@ -4,9 +4,19 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from parcours.figures.sight import accompanied_structures, staffed_structures
+from parcours.enums import FreinState
+from parcours.figures.freins import frein_lines
+from parcours.figures.sight import (
+    accompanied_structures,
+    sight_of,
+    staffed_structures,
+)
 from parcours.models import Interview
+from parcours.rules.freins import is_overdue
+from parcours.views.looks import LATE, LOOKS
 from structures.templatetags import formats
+from structures.views.badges import badge_of
+from structures.views.context import business_date
 from structures.views.tables import Column, Empty, Link, Table
 
 LISTED = 5  # interviews: the others are in the line of time
@@ -27,11 +37,54 @@ def section(user, parcours, contracts):
     if not own:
         return None
     writes = {one.structure_id for one in own} & accompanied_structures(user)
-    return Section(acts(parcours) if writes else [], [interviews(own)])
+    tables = [freins(user, own), interviews(own)]
+    return Section(acts(parcours) if writes else [], tables)
 
 
 def acts(parcours):
-    return [("Ajouter un entretien", reverse("interview_add", args=[parcours.pk]))]
+    words = [
+        ("Ajouter un entretien", "interview_add"),
+        ("Nommer un frein", "frein_add"),
+    ]
+    return [(label, reverse(name, args=[parcours.pk])) for label, name in words]
+
+
+def freins(user, contracts):
+    columns = [
+        Column("Frein"),
+        Column("État", "badge"),
+        Column("Suivi"),
+        Column("Identifié le", "day", on_phone=False),
+        Column("Actions en cours", "count"),
+        Column("Prochaine échéance", "day"),
+        Column("Échéance", "badge"),
+    ]
+    by_pk = {one.pk: one for one in contracts}
+    rows = []
+    for it in frein_lines(contracts):
+        sight = sight_of(user, by_pk[it.frein.contract_id])
+        rows.append(shown(it) if sight.reads_theme(it.frein.theme) else masked(it))
+    empty = Empty("Aucun frein", "Aucun n’est identifié pour cette personne.")
+    return Table("Freins et actions", columns, rows, empty=empty, key="freins")
+
+
+def shown(it):
+    frein = it.frein
+    late = is_overdue(due_on=it.due_on, done_on=None, on=business_date())
+    return (
+        Link(str(frein), reverse("frein_detail", args=[frein.pk])),
+        badge_of(FreinState(frein.state), LOOKS),
+        frein.get_mode_display() if frein.mode else None,
+        *(frein.identified_on, len(it.open_actions), it.due_on),
+        LATE if late else None,
+    )
+
+
+def masked(it):
+    """Of a theme kept for who accompanies: that there is one, not what is done."""
+    state = badge_of(FreinState(it.frein.state), LOOKS)
+    day = it.frein.identified_on
+    return "Thème réservé à l’accompagnement", state, None, day, None, None, None
 
 
 def interviews(contracts):
