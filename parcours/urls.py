@@ -3,7 +3,7 @@
 from django.urls import path
 
 from parcours.views import parcours, rows
-from parcours.views.accompaniment import frein, freins, interviews
+from parcours.views.accompaniment import frein, freins, interviews, referents
 
 accompaniment = [
     path(
@@ -22,6 +22,13 @@ accompaniment = [
     path("freins/<int:pk>/levee/", freins.frein_lift, name="frein_lift"),
     path("freins/<int:pk>/reouverture/", freins.frein_reopen, name="frein_reopen"),
     path("actions/<int:pk>/fin/", freins.action_end, name="action_end"),
+    path("parcours/<int:pk>/referent/", referents.referent_name, name="referent_name"),
+    path("accompagnement/", referents.caseload_page, name="caseload"),
+    path(
+        "accompagnement/<int:structure>/<int:user>/passation/",
+        referents.hand_over_page,
+        name="hand_over",
+    ),
 ]
 urlpatterns = [
     *accompaniment,

@@ -1,12 +1,13 @@
 """Private notes: the only way to read them."""
 
+from parcours.figures.referents import is_referent
 from parcours.models import Interview, PrivateNote
 from structures.models import User
 
 
 def reads_notes(user: User, interview: Interview) -> bool:
-    """Whoever wrote the interview; nobody else, the direction included."""
-    return interview.by_id is not None and interview.by_id == user.pk
+    """Whoever wrote the interview and the person’s referent; never the direction."""
+    return interview.by_id == user.pk or is_referent(user, interview.contract)
 
 
 def notes_of(interview: Interview, *, user: User) -> list[PrivateNote] | None:

@@ -8,6 +8,7 @@ from parcours.models.interview import InterviewRevision, PrivateNote
 from parcours.models.parcours import Parcours
 from parcours.models.pec import Pec
 from parcours.models.person import LocalIdentity, Person
+from parcours.models.referent import Referent
 from parcours.models.statement import MonthlyHours, MonthlyStatement, StatementEvent
 from parcours.models.supervision import SupervisionSession, Training
 
@@ -28,6 +29,7 @@ __all__ = [
     "Pec",
     "Person",
     "PrivateNote",
+    "Referent",
     "StatementEvent",
     "SupervisionSession",
     "Training",

@@ -99,9 +99,14 @@ FREIN_ACTS = [
     "/freins/{lifted}/reouverture/",
     "/actions/{action}/fin/",
 ]
+OF_REFERENTS = [
+    "/parcours/{parcours}/referent/",
+    "/accompagnement/",
+    "/accompagnement/{structure}/{adviser}/passation/",
+]
 OF_FREINS = ["/freins/{frein}/", "/freins/{lifted}/", *FREIN_ACTS]
-WRITTEN = [*OF_INTERVIEWS[1:], *FREIN_ACTS]
-OF_CASEWORK = [*OF_INTERVIEWS, *OF_FREINS]
+WRITTEN = [*OF_INTERVIEWS[1:], *FREIN_ACTS, *OF_REFERENTS]
+OF_CASEWORK = [*OF_INTERVIEWS, *OF_FREINS, *OF_REFERENTS]
 
 LIFE = "/structures/{structure}/vie/"
 OF_LIFE = [
@@ -281,7 +286,8 @@ PAGES = {
         *("/documents/", *refused(OF_PAPERS)),
         *(*MONTHS, UNLOCK),
         "/compte/",
-        *(*OF_CASEWORK[:2], *refused(OF_INTERVIEWS[2:]), *OF_FREINS),
+        *(*OF_CASEWORK[:2], *refused(OF_INTERVIEWS[2:])),
+        *(*OF_FREINS, *OF_REFERENTS),
     ],
     "gestionnaire": [
         *(*OF_PEOPLE, "/annexes/", "/annexes/{correction}/"),

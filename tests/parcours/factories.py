@@ -35,6 +35,7 @@ from parcours.models import (
     Pec,
     Person,
     PrivateNote,
+    Referent,
     StatementEvent,
     SupervisionSession,
     Training,
@@ -248,6 +249,19 @@ class FreinEventFactory(factory.django.DjangoModelFactory):
     act = FreinAct.NAMED
     on = factory.SelfAttribute("frein.identified_on")
     by = factory.SubFactory(UserFactory)
+
+
+class ReferentFactory(factory.django.DjangoModelFactory):
+    """In charge since the hiring of February 2019."""
+
+    class Meta:
+        model = Referent
+
+    person = factory.SubFactory(PersonFactory)
+    structure = factory.SubFactory(StructureFactory)
+    user = factory.SubFactory(UserFactory)
+    since = date(2019, 2, 4)
+    by = factory.SelfAttribute("user")
 
 
 class PecFactory(factory.django.DjangoModelFactory):

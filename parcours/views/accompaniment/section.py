@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from parcours.enums import FreinState
 from parcours.figures.freins import frein_lines
+from parcours.figures.referents import referent_of
 from parcours.figures.sight import (
     accompanied_structures,
     sight_of,
@@ -26,6 +27,7 @@ LISTED = 5  # interviews: the others are in the line of time
 class Section:
     """`acts` are (label, address), the first one standing out."""
 
+    referent: str
     acts: list[tuple[str, str]] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
 
@@ -38,13 +40,19 @@ def section(user, parcours, contracts):
         return None
     writes = {one.structure_id for one in own} & accompanied_structures(user)
     tables = [freins(user, own), interviews(own)]
-    return Section(acts(parcours) if writes else [], tables)
+    referent = referent_of(own[0])
+    return Section(
+        str(referent) if referent else formats.EMPTY,
+        acts(parcours) if writes else [],
+        tables,
+    )
 
 
 def acts(parcours):
     words = [
         ("Ajouter un entretien", "interview_add"),
         ("Nommer un frein", "frein_add"),
+        ("Désigner le référent", "referent_name"),
     ]
     return [(label, reverse(name, args=[parcours.pk])) for label, name in words]
 

@@ -15,8 +15,9 @@ from parcours.actions.interviews import (
     correct_interview,
     record_interview,
 )
+from parcours.actions.referents import name_referent
 from parcours.enums import ActionSide, FreinTheme, Medium
-from parcours.models import Action, Frein, Interview, Parcours
+from parcours.models import Action, Frein, Interview, Parcours, Referent
 from structures.models import User
 
 TODAY = date(2019, 12, 2)
@@ -28,6 +29,7 @@ def write_casework(structure):
     by = User.objects.get(email__startswith="cip@")
     write_interview(contract, by)
     write_freins(contract, by)
+    name_referent(contract=contract, user=by, since=date(2019, 9, 2), by=by, on=TODAY)
 
 
 def write_interview(contract, by):
@@ -80,4 +82,5 @@ def keys_of_casework():
         "frein": action.frein_id,
         "lifted": named.get(theme=FreinTheme.DEMARCHES).pk,
         "action": action.pk,
+        "adviser": Referent.objects.get().user_id,
     }
