@@ -16,7 +16,7 @@ APPEND_ONLY = (
     "structures_signedcopy",
     "structures_structureact",
     *("parcours_interviewrevision", "parcours_privatenote"),
-    "parcours_freinevent",
+    *("parcours_freinevent", "parcours_accesslog"),
 )
 READ_ONLY = ("funding_link", "funding_transferrule", "django_migrations")
 INSERT_COLUMNS = {"funding_account": "envelope_id, annexe_id, fdi_id, bucket"}

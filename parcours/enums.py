@@ -136,6 +136,13 @@ class FreinAct(TextChoices):
     REOPENED = "REOPENED", "Rouvert"
 
 
+class Reading(TextChoices):
+    """What was read of a person, when it must be kept (R96)."""
+
+    PERSON = "PERSON", "Fiche"
+    SENSITIVE = "SENSITIVE", "Fiche, avec un thème de santé ou de justice"
+
+
 class Medium(TextChoices):
     MEETING = "MEETING", "Rendez-vous"
     PHONE = "PHONE", "Téléphone"

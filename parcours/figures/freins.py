@@ -51,9 +51,8 @@ def facts_of(frein: Frein) -> FreinFacts:
 
 def frein_lines(contracts: list[Contract]) -> list[FreinLine]:
     """Freins of these contracts with their open actions, the last first; two queries."""
-    freins = list(
-        Frein.objects.filter(contract__in=contracts).order_by("-identified_on", "-pk")
-    )
+    rows_of = Frein.objects.filter(contract__in=contracts).select_related("contract")
+    freins = list(rows_of.order_by("-identified_on", "-pk"))
     still_open: dict[int, list[Action]] = {}
     rows = Action.objects.filter(frein__in=freins, done_on=None).exclude(due_on=None)
     for action in rows.select_related("owner").order_by("due_on", "pk"):

@@ -1,5 +1,6 @@
 """People, their right, their contracts, the three lanes and how they leave."""
 
+from parcours.models.access import AccessLog
 from parcours.models.accompaniment import Frein, Interview
 from parcours.models.action import Action, FreinEvent, Objective
 from parcours.models.contract import Contract
@@ -13,6 +14,7 @@ from parcours.models.statement import MonthlyHours, MonthlyStatement, StatementE
 from parcours.models.supervision import SupervisionSession, Training
 
 __all__ = [
+    "AccessLog",
     "Action",
     "Contract",
     "Exit",

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from parcours.actions.access import keep_reading
 from parcours.enums import Rsa
 from parcours.figures import listing, sight
 from parcours.figures.timeline import LANES, by_month, timeline
@@ -177,6 +178,12 @@ def parcours_detail(request, pk):
     entries = timeline(
         contracts, sight_of=lambda one: sight.sight_of(request.user, one)
     )
+    accompaniment = section(request.user, parcours, contracts)
+    keep_reading(
+        person=parcours.person_id,
+        is_sensitive=bool(accompaniment and accompaniment.is_sensitive),
+        user=request.user,
+    )
     end = on if parcours.is_running else parcours.started_on
     lane = request.GET.get("volet", "")
     lanes = [one for one in LANES if lane in ("", one.key)] or LANES
@@ -191,7 +198,7 @@ def parcours_detail(request, pk):
                 "months": by_month(entries, lanes, until=end),
                 "empty": Empty("Rien dans ce volet", "Rien n’y est encore enregistré."),
             },
-            "accompaniment": section(request.user, parcours, contracts),
+            "accompaniment": accompaniment,
             "elsewhere": elsewhere(parcours, contracts),
             "named": parcours.named,
         },

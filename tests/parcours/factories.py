@@ -13,12 +13,14 @@ from parcours.enums import (
     FreinState,
     FreinTheme,
     Medium,
+    Reading,
     Regime,
     Sex,
     StatementAct,
     StatementState,
 )
 from parcours.models import (
+    AccessLog,
     Action,
     Contract,
     Exit,
@@ -262,6 +264,17 @@ class ReferentFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     since = date(2019, 2, 4)
     by = factory.SelfAttribute("user")
+
+
+class AccessLogFactory(factory.django.DjangoModelFactory):
+    """Somebody read the page of somebody."""
+
+    class Meta:
+        model = AccessLog
+
+    user = factory.SubFactory(UserFactory)
+    person = factory.SubFactory(PersonFactory)
+    what = Reading.PERSON
 
 
 class PecFactory(factory.django.DjangoModelFactory):

@@ -7,8 +7,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from parcours.actions.access import keep_reading
 from parcours.actions.refusals import ParcoursRefused
-from parcours.figures.sight import accompanied_structures, staffed_structures
+from parcours.figures.sight import (
+    SENSITIVE_THEMES,
+    accompanied_structures,
+    staffed_structures,
+)
 from parcours.models import Contract, Parcours
 
 
@@ -65,6 +70,13 @@ def of_the_staff(request, rows, pk):
 
 def accompanies(request, contract):
     return contract.structure_id in accompanied_structures(request.user)
+
+
+def read(request, frein):
+    """Keep that a theme of health or justice is read, when this one is."""
+    if frein.theme in SENSITIVE_THEMES:
+        person = frein.contract.person_id
+        keep_reading(person=person, is_sensitive=True, user=request.user)
 
 
 def answer(request, asked, form, act):

@@ -9,7 +9,12 @@ from parcours.enums import FreinState
 from parcours.figures.sight import sight_of
 from parcours.models import Frein
 from parcours.rules.freins import is_overdue
-from parcours.views.accompaniment.asked import Asked, accompanies, of_the_staff
+from parcours.views.accompaniment.asked import (
+    Asked,
+    accompanies,
+    of_the_staff,
+    read,
+)
 from parcours.views.looks import DONE, LATE, LOOKS, ONGOING
 from structures.templatetags import formats
 from structures.views.badges import badge_of
@@ -24,6 +29,7 @@ def frein_detail(request, pk):
     frein = of_the_staff(request, Frein.objects.all(), pk)
     if not sight_of(request.user, frein.contract).reads_theme(frein.theme):
         raise Http404
+    read(request, frein)
     writes = accompanies(request, frein.contract)
     context = {
         "asked": Asked(str(frein), frein.contract),

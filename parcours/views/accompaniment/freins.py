@@ -24,6 +24,7 @@ from parcours.views.accompaniment.asked import (
     accompanies,
     answer,
     of_the_staff,
+    read,
 )
 from structures.templatetags import formats
 from structures.views.context import business_date
@@ -36,6 +37,7 @@ def written(request, pk):
     frein = of_the_staff(request, Frein.objects.all(), pk)
     if not accompanies(request, frein.contract):
         raise Http404
+    read(request, frein)
     return frein
 
 
@@ -106,6 +108,7 @@ def action_end(request, pk):
         pk=pk,
     )
     on = business_date()
+    read(request, action.frein)
     asked = asked_of(
         action.frein,
         "Terminer une action",

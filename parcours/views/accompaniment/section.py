@@ -8,6 +8,7 @@ from parcours.enums import FreinState
 from parcours.figures.freins import frein_lines
 from parcours.figures.referents import referent_of
 from parcours.figures.sight import (
+    SENSITIVE_THEMES,
     accompanied_structures,
     sight_of,
     staffed_structures,
@@ -28,6 +29,7 @@ class Section:
     """`acts` are (label, address), the first one standing out."""
 
     referent: str
+    is_sensitive: bool = False
     acts: list[tuple[str, str]] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
 
@@ -39,10 +41,12 @@ def section(user, parcours, contracts):
     if not own:
         return None
     writes = {one.structure_id for one in own} & accompanied_structures(user)
-    tables = [freins(user, own), interviews(own)]
+    lines = [(it, reads(user, it.frein)) for it in frein_lines(own)]
+    tables = [freins(lines), interviews(own)]
     referent = referent_of(own[0])
     return Section(
         str(referent) if referent else formats.EMPTY,
+        any(may and it.frein.theme in SENSITIVE_THEMES for it, may in lines),
         acts(parcours) if writes else [],
         tables,
     )
@@ -57,7 +61,12 @@ def acts(parcours):
     return [(label, reverse(name, args=[parcours.pk])) for label, name in words]
 
 
-def freins(user, contracts):
+def reads(user, frein):
+    return sight_of(user, frein.contract).reads_theme(frein.theme)
+
+
+def freins(lines):
+    """Lines with whether their theme may be read."""
     columns = [
         Column("Frein"),
         Column("État", "badge"),
@@ -67,11 +76,7 @@ def freins(user, contracts):
         Column("Prochaine échéance", "day"),
         Column("Échéance", "badge"),
     ]
-    by_pk = {one.pk: one for one in contracts}
-    rows = []
-    for it in frein_lines(contracts):
-        sight = sight_of(user, by_pk[it.frein.contract_id])
-        rows.append(shown(it) if sight.reads_theme(it.frein.theme) else masked(it))
+    rows = [shown(it) if may else masked(it) for it, may in lines]
     empty = Empty("Aucun frein", "Aucun n’est identifié pour cette personne.")
     return Table("Freins et actions", columns, rows, empty=empty, key="freins")
 
