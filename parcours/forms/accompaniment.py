@@ -64,6 +64,7 @@ class InterviewForm(WrittenForm):
 
     def laid_out(self):
         return [
-            Row(Column("held_on"), Column("medium"), Column("minutes")),
+            "held_on",
+            Row(Column("medium"), Column("minutes")),
             *("summary", "notes"),
         ]

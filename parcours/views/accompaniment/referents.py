@@ -59,10 +59,7 @@ def caseload_page(request):
     memberships = [m for m in request.user.current_memberships if m.structure_id in own]
     lines = caseload(request.user, on=business_date())
     acts = [
-        (
-            f"Passer mes {n} personnes à un collègue",
-            hand_over_url(m.structure, m.user_id),
-        )
+        (f"{passing(n)} à un collègue", hand_over_url(m.structure, m.user_id))
         for m in memberships
         if m.role == Role.CIP
         and (n := sum(it.contract.structure_id == m.structure_id for it in lines))
@@ -70,6 +67,11 @@ def caseload_page(request):
     shared = [team(m.structure) for m in memberships if m.role == Role.DIRECTION]
     context = {"acts": acts, "tables": [people(lines), *shared]}
     return render(request, "parcours/accompaniment/caseload.html", context)
+
+
+def passing(n, whose="mes"):
+    """Passer mes 12 personnes; of one alone, no number."""
+    return f"Passer {whose} {n} personnes" if n > 1 else "Passer une personne"
 
 
 def hand_over_url(structure, user):
@@ -132,11 +134,10 @@ def hand_over_page(request, structure, user):
     )
     if form.is_valid() and is_handed_over(request, form, home, source):
         return redirect("caseload")
-    whose = "mes" if source == request.user else "les"
-    counted = formats.counted(n, PEOPLE)
-    of = "" if source == request.user else f" de {source}"
+    is_mine = source == request.user
+    title = passing(n, "mes" if is_mine else "les")
     context = {
-        "title": f"Passer {whose} {counted}{of}",
+        "title": title if is_mine else f"{title} de {source}",
         "structure": home,
         "form": form,
     }

@@ -134,11 +134,12 @@ def test_the_page_passes_my_people(client, case, page):
     name(case, case.cip)
     target = case.colleague()
     url = reverse("hand_over", args=[case.contract.structure_id, case.cip.pk])
-    assert "Passer mes 1" in page(case.cip, "/accompagnement/")
+    people_of(case, 1)
+    assert "Passer mes 2 personnes" in page(case.cip, "/accompagnement/")
     assert url in page(case.people[Role.DIRECTION], "/accompagnement/")
 
     client.force_login(case.cip)
-    client.post(url, {"user": target.pk, "seen": 1})
+    client.post(url, {"user": target.pk, "seen": 2})
 
     assert referent_of(case.contract).user == target
 
