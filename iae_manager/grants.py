@@ -17,15 +17,18 @@ APPEND_ONLY = (
     "structures_signedcopy",
     *("structures_structureact", "parcours_personevent"),
     "parcours_contractdecision",
+    *("parcours_interviewrevision", "parcours_privatenote"),
+    *("parcours_freinevent", "parcours_accesslog"),
 )
 READ_ONLY = ("funding_link", "funding_transferrule", "django_migrations")
 INSERT_COLUMNS = {"funding_account": "envelope_id, annexe_id, fdi_id, bucket"}
-# A payment and a claim keep what they said; only their end is written later.
+# A payment, a claim, a referent keep what they said; only their end is written later.
 UPDATE_COLUMNS = {
     "funding_payment": "cancelled_on, cancelled_by_id",
     "funding_claim": (
         "recovered_on, recovered_by_id, cancelled_on, cancelled_by_id, cancel_reason"
     ),
+    "parcours_referent": "until",
 }
 
 

@@ -115,6 +115,17 @@ class FreinTheme(TextChoices):
     DISPONIBILITE = "DISPONIBILITE", "Manque de disponibilité"
 
 
+class ProfessionalTheme(TextChoices):
+    """The two subjects of work itself that the ASP counts beside the barriers."""
+
+    PROJET = "PROJET", "Définition du projet professionnel"
+    RECHERCHE = "RECHERCHE", "Techniques de recherche d’emploi"
+
+
+# What a frein may be about: the barriers, then work itself.
+THEMES = [*FreinTheme.choices, *ProfessionalTheme.choices]
+
+
 class FreinState(TextChoices):
     IDENTIFIED = "IDENTIFIED", "Identifié"
     IN_PROGRESS = "IN_PROGRESS", "En cours"
@@ -126,6 +137,26 @@ class FreinMode(TextChoices):
     INTERNAL = "INT", "Suivi interne"
     EXTERNAL = "EXT", "Suivi externe"
     BOTH = "INT_EXT", "Suivi interne et externe"
+
+
+class ActionSide(TextChoices):
+    """Who does an action about a frein; the values are those of the mode it gives."""
+
+    INTERNAL = "INT", "Par la structure"
+    EXTERNAL = "EXT", "Par un partenaire"
+
+
+class FreinAct(TextChoices):
+    NAMED = "NAMED", "Identifié"
+    LIFTED = "LIFTED", "Levé"
+    REOPENED = "REOPENED", "Rouvert"
+
+
+class Reading(TextChoices):
+    """What was read of a person, when it must be kept (R96)."""
+
+    PERSON = "PERSON", "Fiche"
+    SENSITIVE = "SENSITIVE", "Fiche, avec un thème de santé ou de justice"
 
 
 class Medium(TextChoices):

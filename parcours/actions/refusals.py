@@ -1,6 +1,6 @@
 """Why something is not done to a parcours: a sentence, and where to look."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -80,3 +80,10 @@ def sentence_of(row: models.Model, constraint: str) -> str:
         if one.name == constraint:
             return str(one.violation_error_message)
     return ""
+
+
+def refuse(findings: Iterable[Finding], *, fields: Mapping[str, str]) -> None:
+    """Raises ParcoursRefused with the first refusal; `fields` says where each one is."""
+    for finding in findings:
+        if finding.severity == Severity.REFUSAL:
+            raise ParcoursRefused(finding.told, field=fields.get(finding.code, ""))

@@ -36,6 +36,15 @@ def with_named(parcours: QuerySet[Parcours], user: User) -> QuerySet[Parcours]:
     return parcours.annotate(named=Exists(mine))
 
 
+def accompanied_structures(user: User) -> set[int]:
+    """Where the person writes what is done for people: as CIP, or as the direction."""
+    return {
+        m.structure_id
+        for m in user.current_memberships
+        if m.structure_id and m.role in SENSITIVE_ROLES
+    }
+
+
 def sight_of(user: User, contract: Contract) -> Sight:
     """What the person may read of one contract."""
     roles = {

@@ -1,14 +1,17 @@
 """Social and professional accompaniment: interviews and freins, the third lane."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from parcours.enums import FreinMode, FreinState, FreinTheme, Medium
+from parcours.enums import THEMES, FreinMode, FreinState, Medium
 from parcours.models.contract import Contract
 from structures.constraints import not_before, one_of
 
 
 class Interview(models.Model):
+    """`counsellor` is a name as a file gives it; `by`, whoever wrote it here."""
+
     contract = models.ForeignKey(
         Contract, models.CASCADE, related_name="interviews", verbose_name="contrat"
     )
@@ -17,6 +20,14 @@ class Interview(models.Model):
     minutes = models.PositiveSmallIntegerField("durée en minutes")
     summary = models.CharField("synthèse partagée", max_length=500, blank=True)
     counsellor = models.CharField("conseiller", max_length=120, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="enregistré par",
+    )
 
     class Meta:
         verbose_name = "entretien"
@@ -28,12 +39,15 @@ class Interview(models.Model):
 
 
 class Frein(models.Model):
-    """A barrier of one stay, from the day it was seen to the day it was lifted."""
+    """A barrier of one stay, from the day it was seen to the day it was lifted.
+
+    `state` and `mode` are what its actions say, written by parcours.actions.freins.
+    """
 
     contract = models.ForeignKey(
         Contract, models.CASCADE, related_name="freins", verbose_name="contrat"
     )
-    theme = models.CharField("thème", max_length=14, choices=FreinTheme)
+    theme = models.CharField("thème", max_length=14, choices=THEMES)
     state = models.CharField("état", max_length=11, choices=FreinState)
     mode = models.CharField("suivi", max_length=7, choices=FreinMode, blank=True)
     identified_on = models.DateField("identifié le")
@@ -43,7 +57,11 @@ class Frein(models.Model):
         verbose_name = "frein"
         ordering = ["identified_on", "pk"]
         constraints = [
-            one_of("theme", FreinTheme, name="frein_theme"),
+            models.CheckConstraint(
+                name="frein_theme",
+                condition=Q(theme__in=[value for value, _ in THEMES]),
+                violation_error_message="Cette valeur n’est pas dans la liste.",
+            ),
             one_of("state", FreinState, name="frein_state"),
             one_of("mode", FreinMode, name="frein_mode"),
             models.UniqueConstraint(

@@ -74,6 +74,11 @@ def frein_figures(freins: Iterable[FreinFacts], *, on: date) -> FreinFigures:
     )
 
 
+def is_overdue(*, due_on: date | None, done_on: date | None, on: date) -> bool:
+    """Whether an action should have ended by a day and has not."""
+    return done_on is None and due_on is not None and due_on < on
+
+
 def frein_findings(facts: FreinFacts) -> list[Finding]:
     """What does not hold together in the dates of a frein (R59)."""
     found = []

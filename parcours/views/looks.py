@@ -1,6 +1,6 @@
 """Badges of what happens to people."""
 
-from parcours.enums import ExitCategory, StatementState
+from parcours.enums import ExitCategory, FreinState, StatementState
 from structures.views.badges import (
     DRAFT,
     ERROR,
@@ -13,6 +13,9 @@ from structures.views.badges import (
 
 RUNNING = Badge("En cours", *SUCCESS)
 EXITED = Badge("Sorti", *NEUTRAL)
+ONGOING = Badge("En cours", *INFO)
+DONE = Badge("Terminée", *SUCCESS)
+LATE = Badge("En retard", *ERROR)
 BETWEEN = Badge("Sans contrat", "info", "fr-icon-time-line")
 
 LOOKS = {
@@ -25,6 +28,9 @@ LOOKS = {
     StatementState.SAISI: INFO,
     StatementState.VALIDE: SUCCESS,
     StatementState.DEBLOQUE: ERROR,
+    FreinState.IDENTIFIED: WARNING,
+    FreinState.IN_PROGRESS: INFO,
+    FreinState.LIFTED: SUCCESS,
 }
 
 

@@ -6,12 +6,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from parcours.actions.access import keep_reading
 from parcours.enums import Rsa
 from parcours.figures import listing, sight
 from parcours.figures.timeline import LANES, by_month, timeline
 from parcours.forms import ParcoursFilter
 from parcours.models import Contract, Parcours
 from parcours.rules.intake import MAY_TAKE_IN
+from parcours.views.accompaniment.section import section
 from parcours.views.acts import acts_of
 from parcours.views.looks import state_of
 from structures.enums import StructureKind
@@ -181,6 +183,12 @@ def parcours_detail(request, pk):
     entries = timeline(
         contracts, sight_of=lambda one: sight.sight_of(request.user, one)
     )
+    accompaniment = section(request.user, parcours, contracts)
+    keep_reading(
+        person=parcours.person_id,
+        is_sensitive=bool(accompaniment and accompaniment.is_sensitive),
+        user=request.user,
+    )
     end = on if parcours.is_running else parcours.started_on
     lane = request.GET.get("volet", "")
     lanes = [one for one in LANES if lane in ("", one.key)] or LANES
@@ -191,11 +199,15 @@ def parcours_detail(request, pk):
             "banner": banner(parcours, contracts),
             "parcours": parcours,
             "tabs": lane_tabs(entries, lane),
-            "timeline": {"lanes": lanes, "months": by_month(entries, lanes, until=end)},
+            "timeline": {
+                "lanes": lanes,
+                "months": by_month(entries, lanes, until=end),
+                "empty": Empty("Rien dans ce volet", "Rien n’y est encore enregistré."),
+            },
+            "accompaniment": accompaniment,
             "elsewhere": elsewhere(parcours, contracts),
             "acts": acts_of(contracts, request.user, on=on),
             "named": parcours.named,
-            "empty": Empty("Rien dans ce volet", "Rien n’y est encore enregistré."),
         },
     )
 

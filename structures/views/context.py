@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from structures.enums import Role
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -63,6 +65,8 @@ def entries(user):
     if sees_money:
         yield "Annexes", reverse("annexe_list")
     yield "Parcours", reverse("parcours_list")
+    if user.structure_roles & {Role.CIP, Role.DIRECTION}:
+        yield "Accompagnement", reverse("caseload")
     if own and not sees_money:
         yield "Documents", reverse("document_list")
     if sees_money:

@@ -96,6 +96,29 @@ OF_EXITS = [
     "/sorties/{left}/suivi/3/",
 ]
 
+# Written by who accompanies, in the structure; read there.
+OF_INTERVIEWS = [
+    "/entretiens/{interview}/",
+    "/parcours/{parcours}/entretien/",
+    "/entretiens/{interview}/correction/",
+]
+FREIN_ACTS = [
+    "/parcours/{parcours}/frein/",
+    "/freins/{frein}/objectif/",
+    "/freins/{frein}/action/",
+    "/freins/{frein}/levee/",
+    "/freins/{lifted}/reouverture/",
+    "/actions/{action}/fin/",
+]
+OF_REFERENTS = [
+    "/parcours/{parcours}/referent/",
+    "/accompagnement/",
+    "/accompagnement/{structure}/{adviser}/passation/",
+]
+OF_FREINS = ["/freins/{frein}/", "/freins/{lifted}/", *FREIN_ACTS]
+WRITTEN = [*OF_INTERVIEWS[1:], *FREIN_ACTS, *OF_REFERENTS]
+OF_CASEWORK = [*OF_INTERVIEWS, *OF_FREINS, *OF_REFERENTS]
+
 LIFE = "/structures/{structure}/vie/"
 OF_LIFE = [
     *(f"{LIFE}{word}/" for word in ("siret", "second-type", "fermeture", "fusion")),
@@ -213,6 +236,7 @@ PAGES = {
         "/compte/",
         "/compte/mot-de-passe/",
         "refus /inconnu/",
+        *refused(OF_CASEWORK),
     ],
     "region": [
         *refused(INTAKE),
@@ -227,6 +251,7 @@ PAGES = {
         *refused(OF_PAPERS[4:]),
         *(LIFE, *OF_LIFE),
         *(MONTHS[0], UNLOCK, *refused([*MONTHS[1:], *OF_EXITS])),
+        *refused(OF_CASEWORK),
     ],
     "admin": [
         *refused(INTAKE),
@@ -243,6 +268,7 @@ PAGES = {
         *refused(ACTS_OF_THE_YEAR),
         *("liste /documents/", *OF_PAPERS),
         *(MONTHS[0], *refused([UNLOCK, *MONTHS[1:], *OF_EXITS])),
+        *refused(OF_CASEWORK),
     ],
     "direction": [
         *INTAKE,
@@ -275,6 +301,8 @@ PAGES = {
         *("/documents/", *refused(OF_PAPERS)),
         *(*MONTHS, UNLOCK, *OF_EXITS),
         "/compte/",
+        *(*OF_CASEWORK[:2], *refused(OF_INTERVIEWS[2:])),
+        *(*OF_FREINS, *OF_REFERENTS),
     ],
     "gestionnaire": [
         *INTAKE,
@@ -284,6 +312,7 @@ PAGES = {
         "/documents/",
         *refused([LIFE]),
         *(*MONTHS, *OF_EXITS),
+        *(OF_CASEWORK[0], OF_FREINS[0], *refused(WRITTEN)),
     ],
     "cip": [
         *INTAKE,
@@ -297,6 +326,7 @@ PAGES = {
         *refused([LIFE]),
         "liste /parcours/?vue=sans-entretien",
         *(*MONTHS, *OF_EXITS),
+        *OF_CASEWORK,
     ],
     "encadrant": [
         *refused(INTAKE),
@@ -309,6 +339,7 @@ PAGES = {
         *refused([LIFE]),
         "/parcours/{parcours}/?volet=encadrement",
         *(*MONTHS[:-1], *refused([MONTHS[-1], *OF_EXITS])),
+        *(OF_CASEWORK[0], OF_FREINS[0], *refused(WRITTEN)),
     ],
     "personne": ["/", "/structures/", "/parcours/"],
     # Lists of 0, 1, 2 and 10,000 rows.

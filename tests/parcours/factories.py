@@ -6,20 +6,25 @@ from decimal import Decimal
 import factory
 
 from parcours.enums import (
+    ActionSide,
     ContractKind,
     ExitCategory,
     Extension,
     FollowUpState,
+    FreinAct,
     FreinState,
     FreinTheme,
     Medium,
     PersonAct,
+    Reading,
     Regime,
     Sex,
     StatementAct,
     StatementState,
 )
 from parcours.models import (
+    AccessLog,
+    Action,
     Contract,
     ContractDecision,
     Exit,
@@ -27,15 +32,20 @@ from parcours.models import (
     ExitFollowUp,
     ExitMotive,
     Frein,
+    FreinEvent,
     Immersion,
     Interview,
+    InterviewRevision,
     LocalIdentity,
     MonthlyHours,
     MonthlyStatement,
+    Objective,
     Parcours,
     Pec,
     Person,
     PersonEvent,
+    PrivateNote,
+    Referent,
     StatementEvent,
     SupervisionSession,
     Training,
@@ -185,6 +195,28 @@ class InterviewFactory(factory.django.DjangoModelFactory):
     counsellor = "Hugo Martel"
 
 
+class InterviewRevisionFactory(factory.django.DjangoModelFactory):
+    """The same interview, a day earlier, before it was corrected."""
+
+    class Meta:
+        model = InterviewRevision
+
+    interview = factory.SubFactory(InterviewFactory)
+    held_on = date(2019, 2, 17)
+    medium = Medium.MEETING
+    minutes = 45
+    by = factory.SubFactory(UserFactory)
+
+
+class PrivateNoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PrivateNote
+
+    interview = factory.SubFactory(InterviewFactory)
+    text = "Souhaite quitter le logement conjugal"
+    by = factory.SubFactory(UserFactory)
+
+
 class FreinFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Frein
@@ -193,6 +225,64 @@ class FreinFactory(factory.django.DjangoModelFactory):
     theme = FreinTheme.MOBILITE
     state = FreinState.IDENTIFIED
     identified_on = date(2019, 2, 18)
+
+
+class ObjectiveFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Objective
+
+    frein = factory.SubFactory(FreinFactory)
+    text = "Passer le permis B"
+    by = factory.SubFactory(UserFactory)
+
+
+class ActionFactory(factory.django.DjangoModelFactory):
+    """Taken on in March 2019, due in June, still open."""
+
+    class Meta:
+        model = Action
+
+    frein = factory.SubFactory(FreinFactory)
+    title = "Inscription à l’auto-école solidaire"
+    side = ActionSide.EXTERNAL
+    started_on = date(2019, 3, 4)
+    owner = factory.SubFactory(UserFactory)
+    due_on = date(2019, 6, 3)
+    by = factory.SelfAttribute("owner")
+
+
+class FreinEventFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FreinEvent
+
+    frein = factory.SubFactory(FreinFactory)
+    act = FreinAct.NAMED
+    on = factory.SelfAttribute("frein.identified_on")
+    by = factory.SubFactory(UserFactory)
+
+
+class ReferentFactory(factory.django.DjangoModelFactory):
+    """In charge since the hiring of February 2019."""
+
+    class Meta:
+        model = Referent
+
+    person = factory.SubFactory(PersonFactory)
+    structure = factory.SubFactory(StructureFactory)
+    user = factory.SubFactory(UserFactory)
+    since = date(2019, 2, 4)
+    by = factory.SelfAttribute("user")
+
+
+class AccessLogFactory(factory.django.DjangoModelFactory):
+    """Somebody read the page of somebody."""
+
+    class Meta:
+        model = AccessLog
+
+    user = factory.SubFactory(UserFactory)
+    person = factory.SubFactory(PersonFactory)
+    what = Reading.PERSON
 
 
 class PecFactory(factory.django.DjangoModelFactory):

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
 
 LIST = "/parcours/"
 # Session, user and the transaction of the request take four.
-QUERIES_OF_LIST, QUERIES_OF_DETAIL = 13, 14
+QUERIES_OF_LIST, QUERIES_OF_DETAIL = 13, 17
 
 
 def stay(structure, name="Durand", **fields):

@@ -8,6 +8,7 @@ from funding.enums import Level
 from funding.models import AnnexeFinanciere, Campaign, Envelope
 from parcours.models import Parcours
 from structures.models import User
+from tests.e2e.world.casework import keys_of_casework, write_casework
 from tests.e2e.world.files import keys_of_files, write_files
 from tests.e2e.world.life import keys_of_life, write_life
 from tests.e2e.world.money import write_money
@@ -29,6 +30,7 @@ def write_world():
     write_money(structures)
     write_people(structures)
     write_months(structures[1])
+    write_casework(structures[1])
     write_runs(structures)
     write_files(structures)
     write_requests(structures)
@@ -60,6 +62,7 @@ def keys_of(structure):
         **keys_of_sizes(),
         **keys_of_year(),
         **keys_of_months(structure),
+        **keys_of_casework(),
         "sessions": {
             user.email.split("@")[0]: session(user) for user in User.objects.all()
         },

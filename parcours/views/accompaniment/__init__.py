@@ -1,0 +1,1 @@
+"""The accompaniment of a person: written from their page, each act with its own."""
