@@ -14,6 +14,11 @@ def keep_found(parameters: Mapping[str, Any]) -> None:
     """Read what the closed months use into the temporary table `found` (R25-R33)."""
     forget("found, written")
     with connection.cursor() as cursor:
+        # One at a time for a département: what is read must still hold once written.
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('consumption/' || %(departement)s))",
+            parameters,
+        )
         cursor.execute(FOUND + statement("consumption_found"), parameters)
 
 

@@ -16,6 +16,7 @@ from funding.views.asking import Asking, ask, done
 from parcours.actions.exits import (
     RECORDING,
     TERMS,
+    check_exit,
     correct_exit,
     record_exit,
     record_follow_up,
@@ -222,6 +223,7 @@ def preview_of(contract, on):
     def preview(asking, values):
         motive = ExitMotive.objects.get(pk=values["motive"])
         left_on = values["exited_on"]
+        check_exit(contract, left_on, on=on)
         foreseen = foreseen_exit(contract, motive, left_on=left_on, on=on)
         asking.told = f"{motive.label}. {foreseen.told}"
         asking.tables = [rates_table(foreseen, left_on.year)]

@@ -45,12 +45,11 @@ def record_exit(
         .get(pk=contract.pk)
     )
     check_may_record(contract, by)
-    check_left(contract, left_on, on=on)
     if Exit.objects.filter(contract=contract).exists():
         raise ParcoursRefused(
             "La sortie de ce contrat est déjà enregistrée : corrigez-la si besoin."
         )
-    check_ends(contract, left_on)
+    check_exit(contract, left_on, on=on)
     try:
         with transaction.atomic():
             return Exit.objects.create(
@@ -63,12 +62,24 @@ def record_exit(
         ) from error
 
 
+def check_exit(contract: Contract, left_on: date, *, on: date) -> None:
+    """Raises ParcoursRefused when the stay does not end on that day."""
+    check_left(contract, left_on, on=on)
+    check_ends(contract, left_on)
+
+
 def check_left(contract: Contract, left_on: date, *, on: date) -> None:
     """Raises ParcoursRefused when the day is before the contract, or to come."""
     if left_on < contract.starts_on:
         raise ParcoursRefused(
             f"Le contrat commence le {day(contract.starts_on)} : la sortie ne peut pas le "
             "précéder.",
+            field="exited_on",
+        )
+    if contract.ends_on and left_on > contract.ends_on:
+        raise ParcoursRefused(
+            f"Le contrat finit le {day(contract.ends_on)} : la sortie ne peut pas le "
+            "suivre. Un contrat qui a continué s’enregistre d’abord.",
             field="exited_on",
         )
     if left_on > on:
@@ -81,6 +92,10 @@ def check_left(contract: Contract, left_on: date, *, on: date) -> None:
 
 def check_ends(contract: Contract, left_on: date) -> None:
     """Raises ParcoursRefused when another contract of the stay follows (R66)."""
+    if Contract.objects.filter(renews=contract).exists():
+        raise ParcoursRefused(
+            "Ce contrat a été renouvelé : enregistrez la sortie sur le dernier."
+        )
     gap = int(legal_value("renouvellement_ecart", on=left_on).value)
     later = Contract.objects.filter(
         person=contract.person_id,
@@ -113,7 +128,7 @@ def correct_exit(
     )
     found = known.get(pk=exit_.pk)
     check_may_record(found.contract, by)
-    check_left(found.contract, left_on, on=on)
+    check_exit(found.contract, left_on, on=on)
     if not reason.strip():
         raise ParcoursRefused(
             "Écrivez pourquoi la sortie se corrige : c’est gardé.", field="reason"

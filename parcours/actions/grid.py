@@ -194,7 +194,8 @@ def in_words(line: GridLine) -> str:
 
 
 def day_of(name: str, month: date) -> date:
-    if name.isascii() and name.isdecimal() and 1 <= int(name) <= month_end(month).day:
+    is_day = name.isascii() and name.isdecimal() and len(name) == len("07")
+    if is_day and 1 <= int(name) <= month_end(month).day:
         return month.replace(day=int(name))
     raise UnreadCell(f"« {name} » n’est pas un jour de ce mois.")
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from parcours.figures.following import with_last_interview
+from parcours.figures.sight import accompanied_structures
 from parcours.models import Action, Contract, Referent
 from structures.enums import Role
 from structures.models import User
@@ -52,10 +53,12 @@ def is_referent(user: User, contract: Contract) -> bool:
 
 
 def caseload(user: User, *, on: date) -> list[CaseLine]:
-    """The people somebody is in charge of, by name; two queries."""
+    """The people somebody is in charge of where they still work, by name; two queries."""
+    own = accompanied_structures(user)
     mine = Referent.objects.filter(
         person=OuterRef("person"),
         structure=OuterRef("structure"),
+        structure__in=own,
         user=user,
         until=None,
     )
@@ -75,6 +78,7 @@ def due_by_person(user: User) -> dict[tuple[int, int], list[date]]:
     theirs = Referent.objects.filter(
         person=OuterRef("frein__contract__person"),
         structure=OuterRef("frein__contract__structure"),
+        structure__in=accompanied_structures(user),
         user=user,
         until=None,
     )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from parcours.enums import FreinState
+from django.db.models import Q
+
+from parcours.enums import FreinState, StatementState
 from parcours.figures.sight import Sight
 from parcours.models import (
     Contract,
@@ -84,14 +86,16 @@ def timeline(contracts: list[Contract], *, sight_of: SightOf) -> list[Entry]:
     health or justice from whoever does not accompany.
     """
     entries = [
-        *work(contracts),
+        *work(contracts, sight_of),
         *supervision(contracts, sight_of),
         *accompaniment(contracts, sight_of),
     ]
     return sorted(entries, key=lambda entry: entry.on, reverse=True)
 
 
-def work(contracts: list[Contract]) -> Iterator[Entry]:
+def work(contracts: list[Contract], sight_of: SightOf) -> Iterator[Entry]:
+    """Contracts, exits and months; one not validated is the structure’s own."""
+    theirs = [one.pk for one in contracts if sight_of(one).names]
     for contract in contracts:
         until = f" au {contract.ends_on:%d/%m/%Y}" if contract.ends_on else ""
         verb = "Renouvellement" if contract.renews_id else "Embauche"
@@ -109,7 +113,9 @@ def work(contracts: list[Contract]) -> Iterator[Entry]:
                 f"Sortie : {motive.label}",
                 motive.get_category_display(),
             )
-    months = MonthlyHours.objects.filter(contract__in=contracts)
+    months = MonthlyHours.objects.filter(contract__in=contracts).filter(
+        Q(contract__in=theirs) | Q(statement__state=StatementState.VALIDE)
+    )
     for row in months.select_related("statement"):
         month = row.statement.month
         yield Entry(month, WORK, "Heures", hours=row.hours, is_month=True)

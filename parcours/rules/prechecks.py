@@ -104,7 +104,18 @@ def of_line(
             )
         )
     found += after_right(line, month)
-    return found + long_weeks(line, month, most_a_week)
+    return found + outside(line, month) + long_weeks(line, month, most_a_week)
+
+
+def outside(line: CheckedLine, month: date) -> list[Check]:
+    """Hours typed before somebody’s exit was known, on days they were no longer there."""
+    found = []
+    for number in sorted(line.days):
+        on = month.replace(day=number)
+        if on < line.starts_on or (line.ends_on is not None and on > line.ends_on):
+            told = f"{line.name} : le {day(on)} est hors du contrat, videz sa case."
+            found.append(Check(told, True, line.contract, f"{number:02}"))
+    return found
 
 
 def after_right(line: CheckedLine, month: date) -> list[Check]:
@@ -113,8 +124,8 @@ def after_right(line: CheckedLine, month: date) -> list[Check]:
     if not line.hours or line.right_ends_on >= last:
         return []
     told = (
-        f"{line.name} : le droit finit le {day(line.right_ends_on)}, avant la fin de ce "
-        "qui est saisi. L’aide s’arrête avec lui."
+        f"{line.name} : le droit finit le {day(line.right_ends_on)}, avant la fin du mois "
+        "saisi. L’aide s’arrête avec lui (R. 5132-1-9) : ôtez les heures d’après."
     )
     return [Check(told, False, line.contract)]
 

@@ -67,10 +67,10 @@
 
   const write = (cell, text) => {
     const clean = text.trim();
-    if (clean === (pending.get(cell.id) ?? shown.get(cell.id))) return;
     cell.textContent = clean;
     cell.classList.remove("iae-grid__wrong");
     cell.removeAttribute("title");
+    if (clean === (pending.get(cell.id) ?? shown.get(cell.id))) return;
     pending.set(cell.id, clean);
     keep();
     later(WAIT);
@@ -135,8 +135,11 @@
       const row = document.getElementById(`c${contract}`);
       row.querySelectorAll("[data-c]").forEach((cell) => {
         const text = line.cells[cell.dataset.c] ?? "";
+        // What waits here was typed over what was seen then, not over this.
+        if (pending.has(cell.id) && !sent.has(cell.id)) return;
+        if (cell.contains(input)) return;
         shown.set(cell.id, text);
-        if (!pending.has(cell.id) && !cell.contains(input)) cell.textContent = text;
+        if (!pending.has(cell.id)) cell.textContent = text;
       });
       row.querySelector("[data-hours]").textContent = line.hours;
     });
@@ -153,6 +156,7 @@
     const cell = document.getElementById(`c${one.contract}-${one.cell}`);
     if (!cell) return;
     if (one.theirs !== null) shown.set(cell.id, one.theirs);
+    if (cell.contains(input)) return;
     cell.textContent = one.text;
     cell.classList.add("iae-grid__wrong");
     cell.title = one.told;
@@ -181,7 +185,8 @@
       input = null;
       gone.remove();
       cell.textContent = was;
-      if (text !== null) write(cell, text);
+      const isSame = text !== null && text.trim() === was && !cell.classList.contains("iae-grid__wrong");
+      if (text !== null && !isSame) write(cell, text);
     };
     input.addEventListener("keydown", (event) => {
       const steps = { Enter: [1, 0], Tab: [0, event.shiftKey ? -1 : 1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };

@@ -129,13 +129,20 @@ def days_of(month):
 
 
 def shown(line, month):
-    """A line with its cells in the order of the columns, closed outside the contract."""
+    """A line with its cells in the order of the columns, closed outside the contract.
+
+    One that holds hours stays open, to be emptied: somebody left since.
+    """
     cells = []
     for day in days_of(month):
-        on = month.replace(day=day.number)
-        is_open = line.starts_on <= on and (line.ends_on is None or on <= line.ends_on)
-        cells.append((day, line.cells.get(day.name, ""), is_open))
+        text = line.cells.get(day.name, "")
+        cells.append((day, text, bool(text) or in_contract(line, day, month)))
     return {"line": line, "cells": cells, "whole": line.cells.get(WHOLE, "")}
+
+
+def in_contract(line, day, month):
+    on = month.replace(day=day.number)
+    return line.starts_on <= on and (line.ends_on is None or on <= line.ends_on)
 
 
 @require_POST
@@ -167,7 +174,7 @@ def typed(request):
             )
             for one in sent[:MOST_CELLS]
         ]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise Http404 from error
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from funding.views.month.grid import asked, days_of
+from funding.views.month.grid import asked, days_of, in_contract
 from funding.views.month.parts import absence_words, month_url
 from parcours.actions.grid import Typed, save_cells
 from parcours.actions.refusals import ParcoursRefused
@@ -79,8 +79,7 @@ def boxes(line, month, data, errors):
     """The whole month, then each day of the contract; what was typed comes back."""
     found = [box(WHOLE, "Le mois entier", "", line, data, errors)]
     for day in days_of(month):
-        on = month.replace(day=day.number)
-        if line.starts_on <= on and (line.ends_on is None or on <= line.ends_on):
+        if line.cells.get(day.name) or in_contract(line, day, month):
             label = f"{day.letter} {day.number}"
             found.append(box(day.name, label, day.off, line, data, errors))
     return found

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods
 from funding.actions.months import move_and_count
 from funding.figures.month_worth import month_worth
 from funding.views.month.parts import month_url, summary
+from funding.views.month.service import READ
 from parcours.actions.refusals import ParcoursRefused
 from parcours.actions.statements import roles_for
 from parcours.enums import StatementAct, StatementState
 from parcours.figures.grid import month_lines
 from parcours.models import MonthlyStatement
-from parcours.rules.statements import BY_ACT
+from parcours.rules.statements import BY_ACT, ENTERING
 from structures.forms import helper
 from structures.templatetags import formats
 from structures.views.context import business_date
@@ -57,7 +58,7 @@ def month_move(request, pk, act):
     statement = get_object_or_404(statements, pk=pk)
     move = known(act)
     roles = roles_for(request.user, statement)
-    if not move.roles & roles:
+    if not move.roles & roles or not is_theirs_to_read(statement, roles):
         raise Http404
     back = month_url(statement.convention, statement.month)
     state = StatementState(statement.state)
@@ -85,6 +86,11 @@ def month_move(request, pk, act):
         "back": back,
     }
     return render(request, "funding/month_move.html", context)
+
+
+def is_theirs_to_read(statement, roles):
+    """The service reads a month once validated; who works there, always."""
+    return bool(roles & ENTERING) or statement.state in READ
 
 
 def known(word):

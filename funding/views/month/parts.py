@@ -36,10 +36,16 @@ def banner(statement, user):
     facts = [
         ("Structure", "text", convention.structure.name),
         ("Convention", "text", str(convention)),
-        ("Validé le", "day", statement.validated_on),
+        ("Validé le", "day", validated_on(statement)),
     ]
     state = badge_of(StatementState(statement.state), LOOKS)
     return Banner(f"Heures de {formats.month(statement.month)}", [state], facts)
+
+
+def validated_on(statement):
+    """None while it is reopened: what was validated is in the history."""
+    is_valid = statement.state == StatementState.VALIDE
+    return statement.validated_on if is_valid else None
 
 
 def summary(statement, worth, lines):

@@ -100,7 +100,6 @@ def test_a_renewal_is_not_an_exit(client, world):
         parcours=first.parcours,
         hired_on=first.hired_on,
         starts_on=date(2019, 11, 30),
-        renews=first,
     )
     text = leave(client, world, confirmed="True").content.decode()
 
@@ -177,3 +176,34 @@ def test_a_year_without_law_or_exits_has_its_page(client, world, year, status):
     url = f"/structures/{world.structure.pk}/sorties/{year}/"
 
     assert client.get(url).status_code == status
+
+
+def test_a_renewed_contract_has_no_exit(client, world):
+    first = world.contracts[0]
+    ContractFactory(
+        structure=world.structure,
+        parcours=first.parcours,
+        hired_on=first.hired_on,
+        starts_on=date(2020, 2, 4),
+        ends_on=date(2020, 5, 31),
+        renews=first,
+    )
+    text = leave(client, world).content.decode()
+
+    assert "Ce contrat a été renouvelé" in text
+
+
+@pytest.mark.parametrize("day", ["0019-03-15", "2009-03-15"])
+def test_a_mistyped_year_is_a_sentence(client, world, day):
+    page = leave(client, world, exited_on=day)
+
+    assert page.status_code == 200
+    assert "la sortie ne peut pas le précéder" in page.content.decode()
+
+
+def test_an_exit_does_not_follow_its_contract(client, world):
+    first = world.contracts[0]
+    first.ends_on = date(2019, 10, 31)
+    first.save()
+
+    assert "la sortie ne peut pas le suivre" in leave(client, world).content.decode()

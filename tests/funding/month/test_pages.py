@@ -1,6 +1,7 @@
 """The pages of a month: typed by the staff, read by the service, nobody else’s."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from parcours.models import MonthlyStatement
 from structures.enums import Role
 from structures.templatetags import formats
 from tests.funding.jobs import annexe_of
+from tests.parcours.factories import ExitFactory
 from tests.parcours.month.world import make_month
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
@@ -204,3 +206,24 @@ def test_a_month_of_another_year_is_not_found(client, world):
     for word in ("2031-01", "2019-13", "abc"):
         found = client.get(f"/conventions/{world.convention.pk}/mois/{word}/")
         assert found.status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_service_is_not_told_of_a_month_being_typed(client, world, method):
+    send(client, world, (0, "04", "7", ""))
+    client.force_login(world.people[Role.AGENT])
+    url = f"/mois/{world.statement.pk}/unlock/"
+
+    assert getattr(client, method)(url, {"expected": "VALIDE"}).status_code == 404
+
+
+def test_a_day_after_an_exit_that_holds_hours_stays_open(client, world):
+    send(client, world, (0, "18", "7", ""))
+    ExitFactory(contract=world.contracts[0], exited_on=date(2019, 11, 15))
+    client.force_login(world.people[Role.GESTIONNAIRE])
+    text = client.get(url(world)).content.decode()
+    key = world.contracts[0].pk
+
+    assert f'id="c{key}-18"' in text
+    assert f'id="c{key}-19"' not in text
+    assert f"#c{key}-18" in text

@@ -11,6 +11,7 @@ from parcours.actions.refusals import ParcoursRefused
 from parcours.figures.referents import caseload, referent_of
 from parcours.models import Referent
 from structures.enums import Role
+from structures.models import User
 from tests.parcours.accompaniment.world import TODAY
 from tests.parcours.factories import (
     ActionFactory,
@@ -93,6 +94,17 @@ def test_a_caseload_is_passed_at_once(case, role):
     assert {it.by for it in Referent.objects.filter(until=None)} == {case.people[role]}
     action.refresh_from_db()
     assert action.owner == target
+
+
+def test_who_left_the_structure_has_no_caseload_there(case):
+    name(case, case.cip)
+    case.cip.memberships.all().delete()
+    MembershipFactory(
+        user=case.cip, agency=None, structure=StructureFactory(), role=Role.CIP
+    )
+    gone = User.objects.get(pk=case.cip.pk)
+
+    assert caseload(gone, on=TODAY) == []
 
 
 def test_what_was_not_seen_is_not_passed(case):

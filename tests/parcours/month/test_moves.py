@@ -12,6 +12,7 @@ from parcours.models import MonthlyStatement, StatementEvent
 from parcours.rules.hours import may_become
 from parcours.rules.statements import BY_ACT
 from structures.enums import Role
+from tests.parcours.factories import ExitFactory
 from tests.parcours.month.world import make_month
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
@@ -101,3 +102,12 @@ def test_somebody_of_another_structure_may_do_nothing(world):
             on=DECEMBER,
         )
     assert not StatementEvent.objects.exists()
+
+
+def test_hours_after_an_exit_forbid_to_propose_the_month(world):
+    world.save((0, "mois", "", "113"))
+    world.save((0, "18", "7"))
+    ExitFactory(contract=world.contracts[0], exited_on=date(2019, 11, 15))
+
+    with pytest.raises(ParcoursRefused, match="le 18/11/2019 est hors du contrat"):
+        move(world, StatementAct.SUBMIT)

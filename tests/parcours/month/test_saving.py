@@ -161,3 +161,12 @@ def test_a_line_declared_under_another_convention_is_not_here_too(world):
 
     assert "n’est plus dans ce mois" in world.save((0, "05", "7")).problems[0].told
     assert not world.save((1, "05", "7")).problems
+
+
+def test_hours_typed_before_the_exit_was_known_can_be_emptied(world):
+    world.save((0, "18", "7"), (0, "04", "7"))
+    ExitFactory(contract=world.contracts[0], exited_on=date(2019, 11, 15))
+    saved = world.save((0, "18", "", "7"))
+
+    assert not saved.problems
+    assert world.hours(0).days == {"04": "7"}
