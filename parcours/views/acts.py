@@ -11,7 +11,7 @@ from structures.rules.periods import months_later
 
 @dataclass(frozen=True)
 class Act:
-    """A link to do something; the first one of the list stands out."""
+    """A link to do something."""
 
     label: str
     url: str

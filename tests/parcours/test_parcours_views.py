@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from parcours.enums import FreinTheme, Rsa
+from parcours.enums import FreinTheme, Rsa, StatementState
 from structures.enums import Role
 from tests.parcours.factories import (
     ContractFactory,
@@ -56,6 +56,21 @@ def test_an_agent_reads_a_pseudonym_in_list_and_detail(client, agent):
         text = b"".join(response).decode()
         assert "Bailleul" not in text
         assert contract.person.pseudonym in text
+
+
+@pytest.mark.parametrize(
+    "state, read", [(StatementState.VALIDE, True), (StatementState.BROUILLON, False)]
+)
+def test_an_agent_reads_the_hours_of_months_validated(client, agent, state, read):
+    contract = stay(StructureFactory())
+    MonthlyHoursFactory(
+        contract=contract,
+        hours=131,
+        statement__state=state,
+        statement__convention__structure=contract.structure,
+    )
+
+    assert ("131\xa0h" in page(client, detail(contract))) is read
 
 
 def test_an_administrator_reads_a_pseudonym_too(client, admin_user):

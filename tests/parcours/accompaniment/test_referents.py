@@ -19,6 +19,7 @@ from tests.parcours.factories import (
     FreinFactory,
     ReferentFactory,
 )
+from tests.structures.factories import MembershipFactory, StructureFactory
 
 SINCE = date(2019, 9, 2)
 
