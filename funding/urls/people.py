@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funding.views import exits
+from funding.views import exit_acts, exits
 from funding.views.month import grid as month
 from funding.views.month import line as month_line
 from funding.views.month import move as month_move
@@ -25,11 +25,11 @@ urlpatterns = [
         exits.structure_exits,
         name="structure_exits",
     ),
-    path("contrats/<int:pk>/sortie/", exits.exit_record, name="exit_record"),
-    path("sorties/<int:pk>/", exits.exit_correct, name="exit_correct"),
+    path("contrats/<int:pk>/sortie/", exit_acts.exit_record, name="exit_record"),
+    path("sorties/<int:pk>/", exit_acts.exit_correct, name="exit_correct"),
     path(
         "sorties/<int:pk>/suivi/<int:months>/",
-        exits.exit_follow_up,
+        exit_acts.exit_follow_up,
         name="exit_follow_up",
     ),
 ]

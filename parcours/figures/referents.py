@@ -96,8 +96,8 @@ def case_line(
     days = due.get((contract.person_id, contract.structure_id), [])
     return CaseLine(
         contract=contract,
-        last_interview=contract.last_interview,  # type: ignore[attr-defined]
-        is_running=contract.running,  # type: ignore[attr-defined]
+        last_interview=contract.last_interview,  # type: ignore[attr-defined]  # annotated
+        is_running=contract.running,  # type: ignore[attr-defined]  # annotated
         late=sum(day < on for day in days),
         due_on=min(days, default=None),
     )
